@@ -24,7 +24,9 @@ public abstract class Database : IAsyncDisposable
     /// <remarks>
     /// The embedded engine commits changes that wait at the same time together (one fsync for many), each in a savepoint
     /// of its own, so that one that fails takes no other with it. The served engine may run a change again after a
-    /// serialization failure: a change does nothing but talk to its connection.
+    /// serialization failure: a change does nothing but talk to its connection, never commits or rolls back by itself,
+    /// and never asks this database for another change. A change that waits when it is cancelled is not run; once it
+    /// runs it is not abandoned.
     /// </remarks>
     /// <exception cref="StoreBusyException">The queue of waiting changes is full; try again later.</exception>
     /// <exception cref="StoreFullException">The disk is full; nothing was changed.</exception>
@@ -33,7 +35,11 @@ public abstract class Database : IAsyncDisposable
         CancellationToken cancellation
     );
 
-    /// <summary>Brings the tables of every feature up to date; forward only.</summary>
+    /// <summary>
+    /// Brings the tables of the features that are listed up to date, in the order of the list; forward only, in one
+    /// transaction, and safe when several nodes start at once.
+    /// </summary>
+    /// <exception cref="ArgumentException">A feature's versions do not count from 1 without gaps.</exception>
     /// <exception cref="StoreTooNewException">The database was written by a newer version.</exception>
     public abstract Task MigrateAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellation);
 
@@ -54,9 +60,25 @@ public abstract class Database : IAsyncDisposable
 /// <param name="Name"><c>sqlite</c> or <c>postgres</c>.</param>
 /// <param name="Blob">The type of bytes in a column definition.</param>
 /// <param name="Identity">The definition of a column that numbers rows in the order they were added.</param>
-/// <param name="NowMs">The engine's clock as an expression: milliseconds since the Unix epoch.</param>
+/// <param name="NowMs">
+/// The engine's clock as an expression: milliseconds since the Unix epoch. It exists
+/// after <see cref="Database.MigrateAsync"/>.
+/// </param>
 /// <param name="SkipLocked">What to add to a <c>SELECT</c> of work to claim, so that nodes do not wait for each other.</param>
-public sealed record Dialect(string Name, string Blob, string Identity, string NowMs, string SkipLocked);
+/// <param name="ForUpdate">What to add to a <c>SELECT</c> of rows that nobody else may change or refer to until the transaction ends.</param>
+/// <param name="Clustered">
+/// What to add to a <c>CREATE TABLE</c> of small rows that are found by their primary key alone: one tree instead of two
+/// where the engine can.
+/// </param>
+public sealed record Dialect(
+    string Name,
+    string Blob,
+    string Identity,
+    string NowMs,
+    string SkipLocked,
+    string ForUpdate,
+    string Clustered
+);
 
 /// <summary>One forward step of a feature's tables.</summary>
 /// <param name="Feature">The feature that owns the tables, such as <c>log</c> or <c>outbox</c>.</param>

@@ -12,12 +12,18 @@ namespace Sidetone.Storage.Log;
 ///                                  ▲ │ append                             │ append: kept, call marked late
 ///                                  └─┘                                    └──▶ late work is claimed like closing
 /// </code>
-/// A call is due when: a session ended and none of its batches is missing; or it ended with gaps, or only the platform
-/// said so, and the wait for gaps is over; or nothing was appended for the silence time while intake was accepting.
+/// A call is due when: a page's session ended, none of its batches is missing, and the same holds for every other page's
+/// session of the call; or some session ended, and the wait for gaps, for other sessions, or for a page to confirm what
+/// only the platform said, is over; or nothing was appended for the silence time while intake was accepting. A session's
+/// batches are numbered from 0.
 /// </remarks>
 public interface ITelemetryLog
 {
     /// <summary>Makes entries durable, in one transaction; one outcome per entry, in order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A sequence number is not within 0…<see cref="LogEntry.SequenceMax"/>; no entry was kept.
+    /// </exception>
+    /// <exception cref="StoreBusyException">Too much waits for the disk; no entry was kept.</exception>
     /// <exception cref="StoreFullException">The disk is full; no entry was kept.</exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<LogEntry> entries, CancellationToken cancellation);
 
@@ -29,9 +35,15 @@ public interface ITelemetryLog
 
     /// <summary>
     /// Within a transaction: takes the call's entries out of the log and marks the call closed, if the claim still
-    /// holds and nothing was appended since <paramref name="lastPosition"/>; false, with nothing changed, otherwise.
+    /// holds and nothing was appended since <paramref name="lastPosition"/> (<see cref="CallLog.LastPosition"/>); false, with
+    /// nothing changed, otherwise. When false, read again and try again: the claim may still hold.
     /// </summary>
-    Task<bool> TryCloseAsync(DbTransaction transaction, CallClaim claim, long lastPosition, CancellationToken cancellation);
+    Task<bool> TryCloseAsync(
+        DbTransaction transaction,
+        CallClaim claim,
+        long lastPosition,
+        CancellationToken cancellation
+    );
 
     /// <summary>Gives a claim back unfinished; the call is due again after the delay.</summary>
     Task ReleaseAsync(CallClaim claim, TimeSpan after, CancellationToken cancellation);
@@ -39,13 +51,26 @@ public interface ITelemetryLog
     /// <summary>Says that intake accepts batches now: silence is only counted between such ticks.</summary>
     Task TickAsync(CancellationToken cancellation);
 
-    /// <summary>The position of the last entry of the whole log; 0 when it never had one.</summary>
+    /// <summary>
+    /// Forgets closed calls of a group that were closed before an instant (milliseconds since the Unix epoch): what is left
+    /// is a tombstone, the key alone, so that their batches are still refused. Calls with late batches that wait for
+    /// work are left for another time. Returns how many became tombstones.
+    /// </summary>
+    Task<int> PurgeAsync(Guid group, long closedBeforeMs, CancellationToken cancellation);
+
+    /// <summary>
+    /// The position of the last entry of the whole log; 0 when it never had one. It grows with every entry and may skip
+    /// numbers.
+    /// </summary>
     Task<long> LastPositionAsync(CancellationToken cancellation);
 }
 
 /// <summary>One batch on its way into the log.</summary>
 public sealed record LogEntry
 {
+    /// <summary>The highest sequence number: at one batch each ten seconds, five years of one session.</summary>
+    public const long SequenceMax = (1L << 24) - 1;
+
     /// <summary>The call.</summary>
     public required CallKey Call { get; init; }
 
@@ -61,7 +86,7 @@ public sealed record LogEntry
     /// <summary>The session.</summary>
     public required string Session { get; init; }
 
-    /// <summary>The batch's number within its session.</summary>
+    /// <summary>The batch's number within its session, from 0 to <see cref="SequenceMax"/>.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>A hash of the body as received: same number with another hash is a contradiction, not a repeat.</summary>
@@ -94,6 +119,9 @@ public enum AppendOutcome
 
     /// <summary>The session belongs to another call (contact or agent) of the group; nothing changed.</summary>
     SessionOfAnotherCall,
+
+    /// <summary>The call was closed so long ago that it outlived its retention; nothing changed.</summary>
+    TooOld,
 }
 
 /// <summary>The right to close one call, or to work in what came after its close.</summary>
@@ -130,7 +158,7 @@ public enum DueReason
 }
 
 /// <summary>Everything the log holds of one call.</summary>
-/// <param name="LastPosition">The position of its last entry; 0 when there is none.</param>
+/// <param name="LastPosition">The position of its last entry, counted within the call: every append moves it. 0 when there is none.</param>
 /// <param name="Entries">Its entries, by session (ordinal) and number.</param>
 public sealed record CallLog(long LastPosition, IReadOnlyList<StoredEntry> Entries);
 

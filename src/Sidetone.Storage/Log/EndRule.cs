@@ -1,0 +1,43 @@
+namespace Sidetone.Storage.Log;
+
+/// <summary>What the log knows about one session of an open call.</summary>
+/// <param name="FromPlatform">True when the platform speaks in it, not a page.</param>
+/// <param name="Ended">True when it said that the call ended.</param>
+/// <param name="LastSequence">Its last batch number, when it said so.</param>
+/// <param name="Present">How many batches up to that number are in the log.</param>
+internal sealed record SessionStanding(bool FromPlatform, bool Ended, long? LastSequence, long Present)
+{
+    public bool IsComplete => Ended && LastSequence is { } last && Present == last + 1;
+}
+
+/// <summary>When a call is due by what its sessions said.</summary>
+internal enum EndVerdict
+{
+    /// <summary>Nobody said that it ended.</summary>
+    Open,
+
+    /// <summary>It ended; something may still come.</summary>
+    AfterGapWait,
+
+    /// <summary>It ended and nothing is missing.</summary>
+    AtOnce,
+}
+
+/// <summary>Decides whether an ended call can be closed at once. A pure function of its sessions, in any order.</summary>
+internal static class EndRule
+{
+    public static EndVerdict Decide(IReadOnlyCollection<SessionStanding> sessions)
+    {
+        if (!sessions.Any(session => session.Ended))
+        {
+            return EndVerdict.Open;
+        }
+
+        // The platform alone cannot say that a page's batches are all here; pages can. A page that never says goodbye
+        // (it was reloaded) costs the wait once.
+        var pages = sessions.Where(session => !session.FromPlatform).ToArray();
+        return pages.Length > 0 && pages.All(session => session.IsComplete)
+            ? EndVerdict.AtOnce
+            : EndVerdict.AfterGapWait;
+    }
+}

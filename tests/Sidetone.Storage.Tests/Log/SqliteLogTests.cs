@@ -1,0 +1,7 @@
+namespace Sidetone.Storage.Tests.Log;
+
+public sealed class SqliteAppendTests() : AppendSuite(() => new SqliteTestStore());
+
+public sealed class SqliteDueTests() : DueSuite(() => new SqliteTestStore());
+
+public sealed class SqliteClosingTests() : ClosingSuite(() => new SqliteTestStore());
