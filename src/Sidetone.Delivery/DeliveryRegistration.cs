@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Dispatch;
+using Sidetone.Delivery.Files;
+using Sidetone.Delivery.Outbox;
+using Sidetone.Delivery.Status;
+using Sidetone.Delivery.Webhooks;
+
+namespace Sidetone.Delivery;
+
+/// <summary>Registers delivery.</summary>
+public static class DeliveryRegistration
+{
+    /// <summary>
+    /// Adds the outbox, the file and webhook destinations and the service that sends. The host brings the
+    /// <see cref="Storage.Database"/> with <see cref="DeliveryTables.Migrations"/> applied and the
+    /// <see cref="Storage.Secrets.ISecretBox"/>; more kinds are added as <see cref="IDestinationKind"/> singletons.
+    /// </summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section);
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsAnnotations>();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsRules>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+
+        services.AddSingleton<EventOutbox>();
+        services.AddSingleton<DestinationStore>();
+        services.AddSingleton<DeliveryStatus>();
+        services.AddSingleton<IDestinationKind, FileDestinationKind>();
+        services.AddSingleton<IDestinationKind, WebhookDestinationKind>();
+
+        services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<DestinationDirectory>();
+        services.AddSingleton<DestinationWorker>();
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<DeliveryHealth>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+            return new RetrySchedule(options.FirstRetryDelay, options.LongestRetryDelay, Random.Shared);
+        });
+        services.AddHostedService<DeliveryService>();
+        services.AddHostedService<OutboxRetentionService>();
+        services.AddHealthChecks().AddCheck<DeliveryHealth>("delivery");
+        return services;
+    }
+}
