@@ -20,6 +20,9 @@ internal sealed record CallPlan
 
     /// <summary>The contact's id; null to derive one from the seed.</summary>
     public string? ContactId { get; init; }
+
+    /// <summary>The call is over by then, however long it rings.</summary>
+    public DateTimeOffset LatestEnd => Start + TimeSpan.FromSeconds(Profile.Ring.High) + Connected;
 }
 
 /// <summary>A batch and the instant at which the page would send it.</summary>

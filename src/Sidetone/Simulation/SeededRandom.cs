@@ -6,6 +6,9 @@ internal sealed class SeededRandom(ulong seed)
     private readonly ulong _seed = seed;
     private ulong _state = seed;
 
+    /// <summary>A sequence that differs from run to run, where nothing needs to repeat.</summary>
+    public static SeededRandom FromClock(TimeProvider time) => new(unchecked((ulong)time.GetUtcNow().Ticks));
+
     /// <summary>
     /// A sequence of its own for one purpose. What one part draws never shifts what another part gets, so a new
     /// behaviour leaves the rest of a seeded run as it was.

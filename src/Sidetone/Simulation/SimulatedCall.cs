@@ -52,7 +52,8 @@ internal sealed class SimulatedCall
         _timer = random.Fork("timer");
         // Some softphones take the track away, others go on sending silence; both are met.
         _muteStopsPackets = random.Fork("mute").Chance(0.5);
-        var ids = random.Fork("ids");
+        // The same seed at another time is another day: its contacts have other ids.
+        var ids = random.Fork("ids").Fork(_timeline.Connecting);
         _contactId = plan.ContactId ?? ids.NextId().ToString();
         _session = ids.NextId().ToString("N", CultureInfo.InvariantCulture);
     }

@@ -53,8 +53,7 @@ internal static class Workforce
             var random = calls.Fork(call);
             var plan = PlanOf(settings, agent!, from.At, random);
             plans.Add(plan);
-            var again = plan.Start + plan.Connected + TimeSpan.FromSeconds(plan.Profile.Ring.High);
-            again += TimeSpan.FromSeconds(random.Fork("wrap-up").Exponential(WrapUpMeanSeconds));
+            var again = plan.LatestEnd + TimeSpan.FromSeconds(random.Fork("wrap-up").Exponential(WrapUpMeanSeconds));
             free.Enqueue(agent!, (again, numbers[agent!.Username]));
         }
 
