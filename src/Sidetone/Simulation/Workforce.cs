@@ -57,7 +57,9 @@ internal static class Workforce
             free.Enqueue(agent!, (again, numbers[agent!.Username]));
         }
 
-        return plans;
+        // The first call rings at the start exactly: giving that instant again repeats the run.
+        var early = plans[0].Start - settings.Start;
+        return [.. plans.Select(plan => plan with { Start = plan.Start - early })];
     }
 
     /// <summary>The batches of many calls, in the order in which they would be sent.</summary>
