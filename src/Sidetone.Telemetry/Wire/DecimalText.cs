@@ -3,7 +3,7 @@ namespace Sidetone.Telemetry.Wire;
 /// <summary>Turns a JSON number's text into a whole number of a smaller unit, without a detour through binary fractions.</summary>
 /// <remarks>
 /// Exact on the text that was sent: <c>0.0000005</c> seconds is half a microsecond and rounds away from zero, whatever
-/// the nearest double is. It is also faster than parsing a double, which matters at twenty numbers a second and call.
+/// the nearest double is. Eighteen digits count, the rest are taken as 0. It is also faster than parsing a double, which matters at twenty numbers a second and call.
 /// </remarks>
 internal static class DecimalText
 {

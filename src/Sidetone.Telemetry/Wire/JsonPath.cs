@@ -50,11 +50,24 @@ internal static class JsonPath
         }
         else if (json.TokenType is JsonTokenType.PropertyName)
         {
-            steps.Peek().Name = Encoding.UTF8.GetString(json.ValueSpan);
+            steps.Peek().Name = NameOf(ref json);
         }
         else if (steps.TryPeek(out var step) && step.IsArray)
         {
             step.Index++;
+        }
+    }
+
+    private static string NameOf(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or no UTF-8 at all: shown as it stands there.
+            return Encoding.UTF8.GetString(json.ValueSpan);
         }
     }
 

@@ -147,16 +147,15 @@ internal ref struct WireCursor(ReadOnlySpan<byte> utf8)
             return 0;
         }
 
-        var fits = DecimalText.TryScale(_json.ValueSpan, 0, out var value, out var exact);
-        if (fits && !exact)
+        if (!DecimalText.TryScale(_json.ValueSpan, 0, out var value, out var exact) || value < min || value > max)
         {
-            Fail(BatchProblemKind.WrongType, $"A whole number is expected, not {Shown()}.");
+            FailRange(min, max);
             return 0;
         }
 
-        if (!fits || value < min || value > max)
+        if (!exact)
         {
-            FailRange(min, max);
+            Fail(BatchProblemKind.WrongType, $"A whole number is expected, not {Shown()}.");
             return 0;
         }
 
