@@ -13,5 +13,6 @@ internal static class CommandTree
         """;
 
     /// <summary>Makes the tree anew; parsing keeps its state in it.</summary>
-    public static RootCommand Create() => new(Description) { SimulateCommand.Create() };
+    public static RootCommand Create() =>
+        new(Description) { SimulateCommand.Create(), TailCommand.Create(), CatalogCommand.Create() };
 }

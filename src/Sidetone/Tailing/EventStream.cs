@@ -106,15 +106,20 @@ internal sealed class EventStream : IDisposable
             _time
         );
         var parser = SseParser.Create(body);
-        await foreach (var item in parser.EnumerateAsync(cancellation))
+        try
         {
-            if (item.Data.Length == 0)
+            await foreach (var item in parser.EnumerateAsync(cancellation))
             {
-                continue;
+                if (item.Data.Length > 0)
+                {
+                    yield return new StreamedEvent(item.EventId ?? "", item.Data);
+                }
             }
-
-            _lastId = item.EventId ?? _lastId;
-            yield return new StreamedEvent(item.EventId ?? "", item.Data);
+        }
+        finally
+        {
+            // Also an id that came without an event counts: it says where the stream stood.
+            _lastId = parser.LastEventId.Length > 0 ? parser.LastEventId : _lastId;
         }
     }
 
