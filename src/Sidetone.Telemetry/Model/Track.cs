@@ -102,6 +102,25 @@ public sealed class Track
             .CopyTo(_cells.AsSpan((added * _stride) + FirstColumn));
     }
 
+    /// <summary>Adds copies of some of another track's rows, as rows of one batch.</summary>
+    internal void AddRows(Track other, int start, int count, long sequence)
+    {
+        var first = Count * _stride;
+        var cells = count * _stride;
+        if (first + cells > _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(_cells.Length * 2, first + cells));
+        }
+
+        other._cells.AsSpan(start * _stride, cells).CopyTo(_cells.AsSpan(first));
+        for (var row = first; row < first + cells; row += _stride)
+        {
+            _cells[row + SequenceCell] = sequence;
+        }
+
+        Count += count;
+    }
+
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear() => Count = 0;
 

@@ -71,6 +71,7 @@ public static class BatchCodec
             throw new InvalidDataException($"The record is damaged: a batch has no flags {flags}.");
         }
 
+        var cellsLeft = CellsMax;
         // The order of evaluation, which is that of the text, is the order in the record.
         var batch = new Batch
         {
@@ -83,7 +84,7 @@ public static class BatchCodec
             ClockOffsetMs = reader.Signed(),
             Facts = (flags & WithFacts) != 0 ? FactsCodec.Read(ref reader) : null,
             Happenings = ReadHappenings(ref reader),
-            Tracks = TrackCodec.Read(ref reader, CellsMax),
+            Tracks = TrackCodec.Read(ref reader, ref cellsLeft),
             Sender = reader.Byte() != 0 ? SenderCodec.Read(ref reader) : null,
         };
         reader.End();

@@ -68,6 +68,9 @@ internal ref struct PackWriter(int capacity) : IDisposable
         return _bytes.AsSpan(_length - length, length);
     }
 
+    /// <summary>Takes back the last bytes of what was claimed.</summary>
+    public void GiveBack(int length) => _length -= length;
+
     private void Reserve(int more)
     {
         if (_bytes.Length - _length >= more)

@@ -49,13 +49,13 @@ internal static class TrackCodec
         }
     }
 
-    /// <summary>Reads tracks.</summary>
-    public static IReadOnlyList<Track> Read(ref PackReader reader, long cellsMax)
+    /// <summary>Reads tracks, of no more cells than are left.</summary>
+    public static IReadOnlyList<Track> Read(ref PackReader reader, ref long cellsLeft)
     {
         var tracks = new Track[reader.Count(TrackBytesMin)];
         for (var index = 0; index < tracks.Length; index++)
         {
-            var track = ReadEmpty(ref reader, ref cellsMax);
+            var track = ReadEmpty(ref reader, ref cellsLeft);
             tracks[index] = track;
             var clock = reader.Unsigned();
             if (clock == 0)
@@ -82,7 +82,7 @@ internal static class TrackCodec
         return tracks;
     }
 
-    private static Track ReadEmpty(ref PackReader reader, ref long cellsMax)
+    private static Track ReadEmpty(ref PackReader reader, ref long cellsLeft)
     {
         var connection = reader.Text();
         var kind = (TrackKind)reader.Byte();
@@ -94,12 +94,12 @@ internal static class TrackCodec
         var key = new TrackKey(connection, kind, reader.Signed());
         var rows = reader.Unsigned();
         var stride = (ulong)(Track.FirstColumn + Track.ColumnsOf(kind));
-        if (rows > (ulong)cellsMax / stride)
+        if (rows > (ulong)cellsLeft / stride)
         {
             throw new InvalidDataException($"The record is damaged: it has no room for {rows} rows.");
         }
 
-        cellsMax -= (long)(rows * stride);
+        cellsLeft -= (long)(rows * stride);
         return Track.OfRows(key, (int)rows);
     }
 

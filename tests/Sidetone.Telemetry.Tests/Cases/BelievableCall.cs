@@ -33,6 +33,54 @@ internal static class BelievableCall
         return withMachine ? [inbound, outbound, transport, machine] : [inbound, outbound];
     }
 
+    /// <summary>The session of such a call, ten seconds in each batch.</summary>
+    public static IReadOnlyList<Session> Sessions(int seed, int seconds, bool withMachine = true)
+    {
+        var random = new Random(seed);
+        var sender = new Sender
+        {
+            Address = "203.0.113.9",
+            Isp = "An ISP",
+            City = "Utrecht",
+            Country = "NL",
+        };
+        return
+        [
+            new Session
+            {
+                Id = "0190a3f2c1d47e6c8f20",
+                Batches =
+                [
+                    .. Enumerable
+                        .Range(0, (seconds + 9) / 10)
+                        .Select(batch => new SessionBatch(
+                            batch,
+                            random.NextInt64(),
+                            -250,
+                            batch == 0
+                                ? new Facts
+                                {
+                                    QueueName = "support",
+                                    Direction = "Inbound",
+                                    CallerId = "+31301234567",
+                                }
+                                : null,
+                            sender
+                        )),
+                ],
+                Tracks = Tracks(seed, seconds, inTens: true, withMachine),
+                Happenings =
+                [
+                    new SessionHappening(0, new Happening { At = Start, Type = HappeningType.Connected }),
+                    new SessionHappening(
+                        (seconds - 1) / 10,
+                        new Happening { At = Start + (seconds * 1_000L), Type = HappeningType.Ended }
+                    ),
+                ],
+            },
+        ];
+    }
+
     private static void AddInbound(Track track, Random random, long sequence, long time)
     {
         var row = track.Add(sequence, time);
