@@ -67,6 +67,17 @@ internal static class UserAgent
         return found;
     }
 
+    /// <summary>The operating system from <c>NavigatorUAData.platform</c>, which states no version.</summary>
+    public static NameAndVersion? OperatingSystem(JsonElement platform) =>
+        platform.ValueKind == JsonValueKind.String
+            ? platform.GetString() switch
+            {
+                null or "" or "Unknown" => null,
+                "Chrome OS" or "Chromium OS" => new NameAndVersion { Name = "ChromeOS" },
+                var name => new NameAndVersion { Name = name },
+            }
+            : null;
+
     /// <summary>The operating system; null when the text names none that is known.</summary>
     public static NameAndVersion? OperatingSystem(string? text)
     {

@@ -69,8 +69,9 @@ internal sealed class InternalsLog
         }
     }
 
+    /// <summary>Since 2025 the page writes events with their <c>on</c>.</summary>
     private static LogKind? KindOf(string type) =>
-        type switch
+        (type.StartsWith("on", StringComparison.Ordinal) ? type[2..] : type) switch
         {
             "iceconnectionstatechange" => LogKind.Ice,
             "connectionstatechange" => LogKind.Connection,

@@ -56,7 +56,7 @@ internal sealed class SeriesStat(string id)
             else
             {
                 leftOut.Add(
-                    $"{connection}: {Id}-{member} left out: {series.Values.Length} values that cannot be laid on "
+                    $"{connection}: {Id}-{Members.NameOf(member)} left out: {series.Values.Length} values that cannot be laid on "
                         + $"{Times.Length} samples by their start and end."
                 );
             }

@@ -97,7 +97,9 @@ internal sealed class SeriesRows(ConnectionBuilder connection, Dictionary<string
                     Local = Find(path.Pair.Text(Member.LocalCandidateId))?.Last(),
                     Remote = Find(path.Pair.Text(Member.RemoteCandidateId))?.Last(),
                 }
-            ).ToFacts();
+            )
+                .WithAddresses()
+                .ToFacts();
         }
     }
 

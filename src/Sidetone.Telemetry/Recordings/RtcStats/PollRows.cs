@@ -28,7 +28,7 @@ internal static class PollRows
         if (SelectedPath.Find(state.Stats.Values, state.Find, connection.AudioTransport) is { } path)
         {
             Rows.AddTransport(connection.TransportTrack(), time, path.Transport, path.Pair);
-            connection.Path = path.ToFacts();
+            connection.Path = path.WithAddresses().ToFacts();
         }
     }
 

@@ -96,6 +96,7 @@ internal sealed class RtcStatsReader(RecordingBuilder recording)
         switch (method)
         {
             case "connectioninfo":
+            case "create" when id is null:
                 ReadClient(value);
                 return;
             case "navigator.mediadevices.getusermediaonsuccess":
@@ -155,6 +156,14 @@ internal sealed class RtcStatsReader(RecordingBuilder recording)
         if (client.TryGetProperty("userAgent", out var agent) && agent.ValueKind == JsonValueKind.String)
         {
             recording.UserAgent = agent.GetString();
+        }
+
+        if (client.TryGetProperty("userAgentData", out var data) && data.ValueKind == JsonValueKind.Object)
+        {
+            recording.Browser = UserAgent.Browser(data.TryGetProperty("brands", out var brands) ? brands : data);
+            recording.OperatingSystem = UserAgent.OperatingSystem(
+                data.TryGetProperty("platform", out var name) ? name : data
+            );
         }
 
         if (client.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String)

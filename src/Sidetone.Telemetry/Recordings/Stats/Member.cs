@@ -65,11 +65,18 @@ internal static class Members
     public static bool TryFind(ReadOnlySpan<char> name, out Member member) =>
         Standard.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out member);
 
+    /// <summary>A member's name in the standard's spelling.</summary>
+    public static string NameOf(Member member)
+    {
+        var name = member.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
     private static FrozenDictionary<string, Member> StandardNames()
     {
         var names = Enum.GetValues<Member>()
             .Where(member => member < Member.LegacyActive)
-            .ToDictionary(member => char.ToLowerInvariant(member.ToString()[0]) + member.ToString()[1..]);
+            .ToDictionary(NameOf);
 
         // Drafts before 2019, which Chrome wrote up to 9x: https://www.w3.org/TR/2018/CR-webrtc-stats-20180703/
         names["mediaType"] = Member.Kind;

@@ -47,11 +47,35 @@ internal sealed record SelectedPath(Stat? Transport, Stat Pair, Stat? Local, Sta
             ? pair.Is(Member.Selected)
             : pair.Is(Member.Nominated) || pair.Is(Member.LegacyActive);
 
+    /// <summary>The path with candidates that legacy statistics wrote only as addresses on the pair.</summary>
+    public SelectedPath WithAddresses() =>
+        this with
+        {
+            Local = Local ?? FromAddress(Member.LegacyLocalAddress, StatType.LocalCandidate),
+            Remote = Remote ?? FromAddress(Member.LegacyRemoteAddress, StatType.RemoteCandidate),
+        };
+
+    private Stat? FromAddress(Member member, StatType type)
+    {
+        if (!IPEndPoint.TryParse(Pair.Text(member) ?? "", out var address))
+        {
+            return null;
+        }
+
+        return new Stat(Pair.Id, type)
+        {
+            [Member.Address] = new Cell(double.NaN, address.Address.ToString()),
+            [Member.Port] = Cell.Of(address.Port),
+            [Member.Protocol] = Pair[Member.Protocol],
+            [Member.CandidateType] = type == StatType.LocalCandidate ? Pair[Member.CandidateType] : Cell.Missing,
+        };
+    }
+
     /// <summary>What the path says of the call's network.</summary>
     public Facts ToFacts()
     {
-        var type = Local?.Text(Member.CandidateType) ?? "";
-        var isRelayed = type is "relay" or "relayed";
+        var type = CandidateType(Local?.Text(Member.CandidateType));
+        var isRelayed = type == "relay";
         var (host, port) = isRelayed ? Relay(Local!) : (Address(Remote), Remote?.Text(Member.Port) ?? "");
         var remote = Address(Remote);
         return new Facts
@@ -77,7 +101,7 @@ internal sealed record SelectedPath(Stat? Transport, Stat Pair, Stat? Local, Sta
         var behind = Local?.Text(Member.RelatedAddress) ?? "";
         var isBehind = type is "srflx" or "prflx" && IPAddress.TryParse(behind, out _) && behind != "0.0.0.0";
         return isBehind ? behind
-            : type is "relay" or "relayed" ? ""
+            : type == "relay" ? ""
             : Address(Local);
     }
 
@@ -102,6 +126,17 @@ internal sealed record SelectedPath(Stat? Transport, Stat Pair, Stat? Local, Sta
     }
 
     private static string Address(Stat? candidate) => candidate?.Text(Member.Address) ?? "";
+
+    /// <summary>The names of W3C WebRTC, 4.8.1.3; libwebrtc's and Firefox's own of before are put in them.</summary>
+    private static string CandidateType(string? type) =>
+        type switch
+        {
+            "local" => "host",
+            "stun" or "serverreflexive" => "srflx",
+            "peerreflexive" => "prflx",
+            "relayed" => "relay",
+            _ => type ?? "",
+        };
 
     private static string? NetworkType(string? type) =>
         type switch
