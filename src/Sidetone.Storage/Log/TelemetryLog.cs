@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Sidetone.Storage.Postgres;
+using Sidetone.Storage.Sqlite;
 
 namespace Sidetone.Storage.Log;
 
@@ -24,7 +26,15 @@ public sealed class TelemetryLog : ITelemetryLog
     {
         _database = database;
         _options = options;
-        _statements = new SqliteLogStatements();
+        _statements = database switch
+        {
+            SqliteDatabase => new SqliteLogStatements(),
+            PostgresDatabase => new PostgresLogStatements(),
+            _ => throw new ArgumentException(
+                $"The log knows no statements for {database.GetType()}.",
+                nameof(database)
+            ),
+        };
         _append = new LogAppend(_statements, database.Dialect, options);
         _due = new LogDue(database, options);
         _closing = new LogClosing(database.Dialect, _statements);
