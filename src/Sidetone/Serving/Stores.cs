@@ -1,3 +1,6 @@
+using Sidetone.Bus.Log;
+using Sidetone.Closing;
+using Sidetone.Delivery;
 using Sidetone.Groups;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
@@ -9,7 +12,14 @@ namespace Sidetone.Serving;
 internal static class Stores
 {
     /// <summary>The tables of every room, in the order in which they are made.</summary>
-    public static IReadOnlyList<Migration> Migrations => [.. TelemetryLog.Migrations, .. GroupTables.Migrations];
+    public static IReadOnlyList<Migration> Migrations =>
+        [
+            .. TelemetryLog.Migrations,
+            .. GroupTables.Migrations,
+            .. DeliveryTables.Migrations,
+            .. BusTables.Migrations,
+            .. ClosedCallTables.Migrations,
+        ];
 
     /// <summary>Opens the served store of a URL, or else the embedded one of a data folder.</summary>
     /// <exception cref="ConfigurationException">Neither is given, or the store does not open.</exception>
