@@ -25,8 +25,8 @@ public abstract class Database : IAsyncDisposable
     /// The embedded engine commits changes that wait at the same time together (one fsync for many), each in a savepoint
     /// of its own, so that one that fails takes no other with it. The served engine may run a change again after a
     /// serialization failure: a change does nothing but talk to its connection, never commits or rolls back by itself,
-    /// and never asks this database for another change. A change that waits when it is cancelled is not run; once it
-    /// runs it is not abandoned.
+    /// and never asks this database for another change. A change that is cancelled while it waits is not run; once its
+    /// commit begins it is not abandoned.
     /// </remarks>
     /// <exception cref="StoreBusyException">The queue of waiting changes is full; try again later.</exception>
     /// <exception cref="StoreFullException">The disk is full; nothing was changed.</exception>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -80,7 +79,7 @@ internal sealed class SqliteLogStatements : LogStatements
             insert.Parameters[0].Value = key;
             insert.Parameters[1].Value = entry.ContentHash;
             insert.Parameters[2].Value = clock;
-            insert.Parameters[3].Value = Array(entry.Body);
+            insert.Parameters[3].Value = entry.Body.AsArray();
             if (insert.ExecuteNonQuery() == 0)
             {
                 prepared.Hash.Parameters[0].Value = key;
@@ -106,13 +105,6 @@ internal sealed class SqliteLogStatements : LogStatements
         WHERE EXISTS (SELECT 1 FROM log_session_home WHERE session_key = @home AND call_key = @call)
         ON CONFLICT DO NOTHING;
         """;
-
-    private static byte[] Array(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var segment)
-        && segment is { Array: { } array, Offset: 0 }
-        && array.Length == segment.Count
-            ? array
-            : body.ToArray();
 
     private Prepared On(DbTransaction transaction)
     {

@@ -50,12 +50,25 @@ public abstract class LogSuite(Func<TestStore> create) : StoreSuite(create)
     /// <summary>Lets intake accept for a time: ticks every few seconds, as a server does.</summary>
     protected async Task AcceptForAsync(TimeSpan time)
     {
-        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(5))
+        while (time > TimeSpan.Zero)
         {
+            var step = time < Options.TickCap ? time : Options.TickCap;
             await Log.TickAsync(Stop);
-            await Store.AdvanceAsync(TimeSpan.FromSeconds(5));
+            await Store.AdvanceAsync(step);
+            time -= step;
         }
 
         await Log.TickAsync(Stop);
     }
+
+    protected Task<long> NowMsAsync() =>
+        Database.ReadAsync(
+            async (connection, stop) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = $"SELECT {Database.Dialect.NowMs}";
+                return (long)(await command.ExecuteScalarAsync(stop))!;
+            },
+            Stop
+        );
 }
