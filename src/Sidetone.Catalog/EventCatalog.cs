@@ -68,7 +68,7 @@ public static class EventCatalog
         var read = ReadDetail(detailType, document.RootElement, reading);
         problem = reading.First;
         detail = problem is null ? read : null;
-        problem ??= read is null ? UnknownType(JsonPath.Root, detailType) : null;
+        problem ??= read is null ? new CatalogProblem(JsonPath.Root, UnknownType(detailType)) : null;
         return problem is null;
     }
 
@@ -84,11 +84,12 @@ public static class EventCatalog
             _ => null,
         };
 
-    private static CatalogEvent? Read(JsonElement root, ReadProblem problem)
+    /// <summary>Says which event a text is; null, with a problem noted, when it is none.</summary>
+    internal static string? TypeOf(JsonElement root, ReadProblem problem)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
-            return ReadBareList(root, problem);
+            return DetailTypes.HeartbeatWorkflow;
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -97,31 +98,48 @@ public static class EventCatalog
             return null;
         }
 
-        var typePath = JsonPath.Member(JsonPath.Root, "detail-type");
+        var path = JsonPath.Member(JsonPath.Root, "detail-type");
         if (!root.TryGetProperty("detail-type", out var type))
         {
-            problem.Note(typePath, "The member is missing; it says which event this is.");
+            problem.Note(path, "The member is missing; it says which event this is.");
             return null;
         }
 
         if (type.ValueKind != JsonValueKind.String)
         {
-            problem.WrongKind(typePath, type, "a text");
+            problem.WrongKind(path, type, "a text");
             return null;
         }
 
-        var catalogEvent = ReadByType(type.GetString()!, root, problem);
-        if (catalogEvent is null)
+        var detailType = type.GetString()!;
+        if (DetailTypes.All.Contains(detailType))
         {
-            var unknown = UnknownType(typePath, type.GetString()!);
-            problem.Note(unknown.Path, unknown.Reason);
+            return detailType;
         }
-        else if (!root.TryGetProperty("detail", out var detail) || detail.ValueKind == JsonValueKind.Null)
+
+        problem.Note(path, UnknownType(detailType));
+        return null;
+    }
+
+    /// <summary>Reads what can be read, and notes the first problem; null when it is no event.</summary>
+    internal static CatalogEvent? Read(JsonElement root, ReadProblem problem)
+    {
+        if (TypeOf(root, problem) is not { } detailType)
+        {
+            return null;
+        }
+
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            return ReadBareList(root, problem);
+        }
+
+        if (!root.TryGetProperty("detail", out var detail) || detail.ValueKind == JsonValueKind.Null)
         {
             problem.Note(JsonPath.Member(JsonPath.Root, "detail"), "The member is missing; it says what happened.");
         }
 
-        return catalogEvent;
+        return ReadByType(detailType, root, problem);
     }
 
     private static HeartbeatWorkflowEvent ReadBareList(JsonElement root, ReadProblem problem)
@@ -154,6 +172,6 @@ public static class EventCatalog
             _ => null,
         };
 
-    private static CatalogProblem UnknownType(string path, string detailType) =>
-        new(path, $"The catalog has no event of the type '{detailType}'; it has {string.Join(", ", DetailTypes.All)}.");
+    private static string UnknownType(string detailType) =>
+        $"The catalog has no event of the type '{detailType}'; it has {string.Join(", ", DetailTypes.All)}.";
 }

@@ -24,7 +24,7 @@ public abstract class TestStore : IAsyncDisposable
     /// <summary>Moves the database's clock.</summary>
     public abstract Task AdvanceAsync(TimeSpan by);
 
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     protected abstract Database OpenCore();
 

@@ -71,16 +71,7 @@ internal sealed partial class DestinationWorker(
                 return;
             }
 
-            var batch = claimed;
-            var completed = await database.WriteAsync(
-                async (transaction, stop) =>
-                {
-                    var held = await claims.CompleteAsync(transaction, batch, stop);
-                    await destination.AppendAsync(transaction, [.. held.Select(held => held.Event)], stop);
-                    return held;
-                },
-                stopping
-            );
+            var completed = await AppendAsync(destination, claimed, stopping);
             await destination.CommittedAsync(stopping);
             foreach (var delivery in completed)
             {
@@ -89,6 +80,35 @@ internal sealed partial class DestinationWorker(
 
             CountLost(record, claimed.Count - completed.Count);
         } while (claimed.Count == max);
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> AppendAsync(
+        ITransactionalDestination destination,
+        IReadOnlyList<ClaimedDelivery> claimed,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async (transaction, stop) =>
+                {
+                    var held = await claims.CompleteAsync(transaction, claimed, stop);
+                    await destination.AppendAsync(transaction, [.. held.Select(delivery => delivery.Event)], stop);
+                    return held;
+                },
+                stopping
+            );
+        }
+        catch (Exception trouble) when (StoreTrouble.Passes(trouble))
+        {
+            // Given back, so that nothing waits for the lease; if that fails too, the lease ends it.
+            await claims.StoreAsync(
+                [.. claimed.Select(delivery => new DeliveryVerdict.Released(delivery, _options.FirstRetryDelay))],
+                stopping
+            );
+            throw;
+        }
     }
 
     private async Task DrainAsync(DestinationRecord record, IRemoteDestination destination, CancellationToken stopping)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Sidetone.Telemetry.Recordings.Internals;
+using Sidetone.Telemetry.Recordings.Own;
 using Sidetone.Telemetry.Recordings.RtcStats;
 
 namespace Sidetone.Telemetry.Recordings;
@@ -66,7 +67,12 @@ public static class RecordingReader
 
         content = content[first..];
         string format;
-        if (content.Span[0] == (byte)'[' || content.Span.StartsWith(RtcStatsReader.Header))
+        if (content.Span[0] == (byte)'{' && BatchLinesReader.Recognises(content.Span))
+        {
+            return new BatchLinesReader(recording.LeftOut).Read(content, options);
+        }
+
+        if (content.Span[0] == (byte)'[' || RtcStatsReader.Recognises(content.Span))
         {
             var reader = new RtcStatsReader(recording);
             reader.Read(content);

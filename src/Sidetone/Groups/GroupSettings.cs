@@ -1,4 +1,5 @@
-using System.Text.Json;
+using Sidetone.Calls;
+using Sidetone.Catalog;
 using Sidetone.Privacy;
 
 namespace Sidetone.Groups;
@@ -15,8 +16,11 @@ internal sealed record GroupSettings
     /// <summary>Which catalog profile its events follow: 2023 or 2025.</summary>
     public int Profile { get; init; } = 2023;
 
-    /// <summary>Formula, thresholds and switches of the summary; null for the defaults.</summary>
-    public JsonElement? Calls { get; init; }
+    /// <summary>Formula, limits and switches of summaries.</summary>
+    public CallSettings Calls { get; init; } = new();
+
+    /// <summary><see cref="Profile"/> as the catalog's writer takes it.</summary>
+    public CatalogProfile CatalogProfile => Profile == 2025 ? CatalogProfile.V2025 : CatalogProfile.V2023;
 
     /// <summary>
     /// The origins whose pages may send, as browsers spell them (<c>https://example.com</c>), or <c>*</c>. Programs that

@@ -56,12 +56,8 @@ internal static class GroupSettingsJson
         {
             json.WriteStartObject();
             json.WriteNumber("profile", settings.Profile);
-            if (settings.Calls is { } calls)
-            {
-                json.WritePropertyName("calls");
-                calls.WriteTo(json);
-            }
-
+            json.WritePropertyName("calls");
+            CallSettingsJson.Write(json, settings.Calls);
             json.WriteStartArray("allowedOrigins");
             foreach (var origin in settings.AllowedOrigins)
             {
@@ -98,8 +94,7 @@ internal static class GroupSettingsJson
             case "profile":
                 return settings with { Profile = Number(member.Name, value, problems) };
             case "calls":
-                // Cloned: the document that it was read from ends here.
-                return settings with { Calls = value.ValueKind == JsonValueKind.Null ? null : value.Clone() };
+                return settings with { Calls = CallSettingsJson.Read(value, problems) };
             case "allowedOrigins":
                 return settings with { AllowedOrigins = Texts(member.Name, value, problems) };
             case "fieldRules":

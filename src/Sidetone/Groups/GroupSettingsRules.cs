@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sidetone.Privacy;
 
 namespace Sidetone.Groups;
@@ -17,10 +16,7 @@ internal static class GroupSettingsRules
             problems.Add("profile: must be 2023 or 2025.");
         }
 
-        if (settings.Calls is { ValueKind: not JsonValueKind.Object })
-        {
-            problems.Add("calls: must be an object.");
-        }
+        problems.AddRange(settings.Calls.Problems().Select(static problem => $"calls.{problem}"));
 
         if (settings.RetentionDays is < 1 or > RetentionDaysMax)
         {

@@ -121,6 +121,20 @@ public sealed class RtcStatsTests
         Assert.Equal(50, recording.Track(TrackKind.Inbound).Last(Inbound.PacketsReceived));
     }
 
+    [Fact]
+    public void A_first_line_about_the_client_is_read()
+    {
+        var recording = Reading.Read(
+            Dump(
+                """{"url":"https://softphone.example/","userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:78.0) Gecko/20100101 Firefox/78.0"}""",
+                """["create","PC_0",{},1700000000000]""",
+                Poll + """ "packetsReceived":50},"timestamp":1700000001000},1700000001000]"""
+            )
+        );
+        Assert.Equal("https://softphone.example/", recording.Batch.Facts!.SoftphoneUrl);
+        Assert.Equal(new NameAndVersion { Name = "Firefox", Version = "78.0" }, recording.Batch.Facts.Browser);
+    }
+
     [Theory]
     [InlineData("", "The file is empty.")]
     [InlineData("  \n", "The file is empty.")]

@@ -21,7 +21,15 @@ internal sealed class RtcStatsReader(RecordingBuilder recording)
     private bool _hasHeader;
 
     /// <summary>The first line of format 3.</summary>
-    public static ReadOnlySpan<byte> Header => "RTCStatsDump"u8;
+    private static ReadOnlySpan<byte> Header => "RTCStatsDump"u8;
+
+    /// <summary>True for a file that does not begin with an event: with format 3's header, or format 2's object about the client.</summary>
+    public static bool Recognises(ReadOnlySpan<byte> content)
+    {
+        var end = content.IndexOf((byte)'\n');
+        return content.StartsWith(Header)
+            || (end > 0 && content[0] == (byte)'{' && content[(end + 1)..].StartsWith("["u8));
+    }
 
     public string Format => _hasHeader ? "rtcstats (format 3)" : "rtcstats";
 

@@ -74,9 +74,7 @@ internal static class Members
 
     private static FrozenDictionary<string, Member> StandardNames()
     {
-        var names = Enum.GetValues<Member>()
-            .Where(member => member < Member.LegacyActive)
-            .ToDictionary(NameOf);
+        var names = Enum.GetValues<Member>().Where(member => member < Member.LegacyActive).ToDictionary(NameOf);
 
         // Drafts before 2019, which Chrome wrote up to 9x: https://www.w3.org/TR/2018/CR-webrtc-stats-20180703/
         names["mediaType"] = Member.Kind;

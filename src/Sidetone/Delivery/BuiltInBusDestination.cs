@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Sidetone.Bus.Log;
+using Sidetone.Delivery.Destinations;
+
+namespace Sidetone.Delivery;
+
+/// <summary>Destinations that are a bus of this server: an event is appended in the transaction that ends its delivery.</summary>
+internal sealed class BuiltInBusDestinationKind(BusLog log) : IDestinationKind
+{
+    /// <summary>The kind's name.</summary>
+    public const string KindName = "bus";
+
+    public string Name => KindName;
+
+    public IDestination Open(DestinationRecord record) => new BuiltInBusDestination(log, record.BusName);
+
+    private sealed class BuiltInBusDestination(BusLog log, string bus) : ITransactionalDestination
+    {
+        public int BatchMax => 500;
+
+        public Task AppendAsync(
+            DbTransaction transaction,
+            IReadOnlyList<OutgoingEvent> events,
+            CancellationToken cancellation
+        ) => log.AppendAsync(transaction, [.. events.Select(ToBusEvent)], cancellation);
+
+        public Task CommittedAsync(CancellationToken cancellation) => log.AnnounceAsync(cancellation);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private BusEvent ToBusEvent(OutgoingEvent outgoing) =>
+            new()
+            {
+                Group = outgoing.Group,
+                Bus = bus,
+                Id = outgoing.Id.Value,
+                Edition = outgoing.Edition,
+                DetailType = outgoing.DetailType,
+                Source = outgoing.Source,
+                Time = outgoing.OccurredAt,
+                Envelope = Envelope.Write(outgoing),
+            };
+    }
+}
