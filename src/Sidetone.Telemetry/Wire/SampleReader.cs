@@ -29,6 +29,7 @@ internal sealed class SampleReader
     private readonly List<Track> _tracks = [];
     private readonly Stack<Track>[] _pool = [.. Enumerable.Range(0, KindCount).Select(_ => new Stack<Track>())];
     private int _pendingCount;
+    private int _streamCount;
     private int _rowsUsed;
     private int _lastTrack;
 
@@ -87,6 +88,7 @@ internal sealed class SampleReader
         var at = 0L;
         var connection = "";
         _pendingCount = 0;
+        _streamCount = 0;
         _rowsUsed = 0;
         var scan = cursor.EnterObject();
         while (cursor.NextMember(Members, ref scan) is >= 0 and var member)
@@ -125,7 +127,7 @@ internal sealed class SampleReader
         cursor.EnterArray();
         while (cursor.NextElement())
         {
-            if (_pendingCount >= WireLimits.StreamsPerSampleMax)
+            if (_streamCount++ == WireLimits.StreamsPerSampleMax)
             {
                 cursor.Fail(
                     BatchProblemKind.OutOfRange,
