@@ -115,10 +115,11 @@ internal sealed class RecordingBuilder
         }
 
         wanted.ForEach(connection => connection.Report(LeftOut));
+        var contentHash = SHA256.HashData(content);
         var batch = new Batch
         {
-            ContactId = options.ContactId ?? IdOf("contact", options.Connection, content),
-            Session = options.Session ?? IdOf("session", options.Connection, content),
+            ContactId = options.ContactId ?? IdOf("contact", options.Connection, contentHash),
+            Session = options.Session ?? IdOf("session", options.Connection, contentHash),
             Agent = options.Agent,
             Sequence = 0,
             IsRecording = true,
@@ -194,12 +195,10 @@ internal sealed class RecordingBuilder
     }
 
     /// <summary>An id that the same content always gives, in the form of a UUID (version 8, RFC 9562, 5.8).</summary>
-    private static string IdOf(string purpose, string? connection, ReadOnlySpan<byte> content)
+    private static string IdOf(string purpose, string? connection, byte[] contentHash)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{connection}\n"));
-        hash.AppendData(content);
-        var bytes = hash.GetHashAndReset().AsSpan(0, 16);
+        byte[] all = [.. Encoding.UTF8.GetBytes($"{purpose}\n{connection}\n"), .. contentHash];
+        var bytes = SHA256.HashData(all).AsSpan(0, 16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
