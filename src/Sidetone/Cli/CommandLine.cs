@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
 using System.Net.Sockets;
+using Sidetone.Cli.Commands;
+using Sidetone.Serving;
+using Sidetone.Storage;
 
 namespace Sidetone.Cli;
 
@@ -37,8 +41,19 @@ internal static class CommandLine
         {
             return await FailAsync(failure.Message, failure.ExitCode);
         }
+        catch (ConfigurationException wrong)
+        {
+            return await FailAsync(wrong.Message, ExitCode.Configuration);
+        }
         catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or HttpRequestException or SocketException)
+            when (failure
+                    is StoreTooNewException
+                        or DbException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or HttpRequestException
+                        or SocketException
+            )
         {
             // The outside world refused; its message names the file or address, and a stack trace would say no more.
             return await FailAsync(failure.Message, ExitCode.Failure);

@@ -39,6 +39,25 @@ internal static class SharedOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json(string what) => new("--json") { Description = what };
 
+    /// <summary>An option that counts something, at least 1.</summary>
+    public static Option<int> Count(string name, string description, int usual)
+    {
+        var option = new Option<int>(name)
+        {
+            HelpName = "N",
+            Description = description,
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
+            {
+                result.AddError($"{name} must be at least 1.");
+            }
+        });
+        return option;
+    }
+
     private static Uri? ParseServer(ArgumentResult result)
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";

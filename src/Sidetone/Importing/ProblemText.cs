@@ -8,7 +8,7 @@ internal static class ProblemText
 {
     private const int LengthMax = 500;
 
-    /// <summary>Title, detail and place of a problem document (RFC 9457), or the beginning of whatever came instead.</summary>
+    /// <summary>Detail and place of a problem document (RFC 9457), or the beginning of whatever came instead.</summary>
     public static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode}");
@@ -28,9 +28,10 @@ internal static class ProblemText
                 return null;
             }
 
-            string[] parts = [Text(document, "title"), Text(document, "detail"), Text(document, "path")];
-            var said = string.Join(" ", parts.Where(part => part.Length > 0).Distinct());
-            return said.Length > 0 ? said : null;
+            // The detail says everything that the title does, and more.
+            var said = Text(document, "detail") is { Length: > 0 } detail ? detail : Text(document, "title");
+            var place = Text(document, "path");
+            return said.Length == 0 ? null : said + (place.Length > 0 ? $" ({place})" : "");
         }
         catch (JsonException)
         {

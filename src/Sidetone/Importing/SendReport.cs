@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidetone.Cli;
+using Sidetone.Tailing;
 
 namespace Sidetone.Importing;
 
@@ -24,7 +25,7 @@ internal sealed record SendReport(SendTally Tally, TimeSpan Took)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{calls} calls, {Tally.Accepted} batches accepted ({Tally.Bytes / 1024.0:0} KB compressed) in {Took.TotalSeconds:0.0} s"
+            $"{Wording.Count(calls, "call")}, {Wording.Count(Tally.Accepted, "batch", "batches")} accepted ({Tally.Bytes / 1024.0:0} KB compressed) in {Took.TotalSeconds:0.0} s"
         );
         text += Tally.Retries > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Tally.Retries} tried again") : "";
         text += Tally.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Tally.Refused} refused") : "";

@@ -106,20 +106,15 @@ internal sealed class EventStream : IDisposable
             _time
         );
         var parser = SseParser.Create(body);
-        try
+        await foreach (var item in parser.EnumerateAsync(cancellation))
         {
-            await foreach (var item in parser.EnumerateAsync(cancellation))
+            // Also an event without data counts: it says where the stream stands. The parser's own last id would not do,
+            // because it may be that of an event of which only the beginning came.
+            _lastId = item.EventId ?? _lastId;
+            if (item.Data.Length > 0)
             {
-                if (item.Data.Length > 0)
-                {
-                    yield return new StreamedEvent(item.EventId ?? "", item.Data);
-                }
+                yield return new StreamedEvent(item.EventId ?? "", item.Data);
             }
-        }
-        finally
-        {
-            // Also an id that came without an event counts: it says where the stream stood.
-            _lastId = parser.LastEventId.Length > 0 ? parser.LastEventId : _lastId;
         }
     }
 

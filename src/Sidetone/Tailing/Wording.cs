@@ -27,8 +27,9 @@ internal static class Wording
                 .ToString(decimals == 0 ? "0" : "0." + new string('#', decimals), CultureInfo.InvariantCulture)
             : "?";
 
-    /// <summary><c>1 insight</c>, <c>2 insights</c>.</summary>
-    public static string Count(long count, string one) => Text($"{count} {one}{(count == 1 ? "" : "s")}");
+    /// <summary><c>1 call</c>, <c>2 calls</c>.</summary>
+    public static string Count(long count, string one, string? many = null) =>
+        Text($"{count} {(count == 1 ? one : many ?? one + "s")}");
 
     /// <summary>The beginning of an id: enough to find it by, short enough for a line.</summary>
     public static string Short(string? id) =>

@@ -2,8 +2,9 @@ using System.CommandLine;
 using Sidetone.Importing;
 using Sidetone.Simulation;
 using Sidetone.Tailing;
+using Spectre.Console;
 
-namespace Sidetone.Cli;
+namespace Sidetone.Cli.Commands;
 
 /// <summary><c>tail</c>: follows a server's events.</summary>
 internal static class TailCommand
@@ -80,7 +81,7 @@ internal static class TailCommand
     private static void Show(StreamedEvent streamed, EventReading reading, TailSettings settings)
     {
         if (
-            settings.DetailTypes.Count > 0
+            settings.DetailTypes.Length > 0
             && !settings.DetailTypes.Contains(reading.DetailType, StringComparer.Ordinal)
         )
         {
@@ -104,7 +105,7 @@ internal static class TailCommand
         public required Uri Server { get; init; }
         public required string Key { get; init; }
         public required string? After { get; init; }
-        public required IReadOnlyList<string> DetailTypes { get; init; }
+        public required string[] DetailTypes { get; init; }
         public required bool Json { get; init; }
     }
 }

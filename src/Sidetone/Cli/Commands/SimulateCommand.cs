@@ -3,19 +3,24 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Sidetone.Importing;
 using Sidetone.Simulation;
+using Sidetone.Tailing;
 using Sidetone.Telemetry;
 using Sidetone.Telemetry.Wire;
 
-namespace Sidetone.Cli;
+namespace Sidetone.Cli.Commands;
 
 /// <summary><c>simulate</c>: agents and calls with believable networks, sent to a server or written to a file.</summary>
 internal sealed class SimulateCommand
 {
     private readonly Option<Uri> _server = SharedOptions.Server();
     private readonly Option<string> _key = SharedOptions.Key("An ingest key", required: false);
-    private readonly Option<int> _agents = Whole("--agents", "How many agents take calls.", usual: 5);
-    private readonly Option<int> _calls = Whole("--calls", "How many calls there are in all.", usual: 20);
-    private readonly Option<int> _concurrency = Whole("--concurrency", "Requests at the same time.", usual: 8);
+    private readonly Option<int> _agents = SharedOptions.Count("--agents", "How many agents take calls.", usual: 5);
+    private readonly Option<int> _calls = SharedOptions.Count("--calls", "How many calls there are in all.", usual: 20);
+    private readonly Option<int> _concurrency = SharedOptions.Count(
+        "--concurrency",
+        "Requests at the same time.",
+        usual: 8
+    );
     private readonly Option<double> _lost = Share("--lost", "Share of batches that never arrive, 0 to 1.");
     private readonly Option<double> _repeated = Share("--repeated", "Share of batches that arrive twice, 0 to 1.");
     private readonly Option<double> _late = Share("--late", "Share of batches that arrive after later ones, 0 to 1.");
@@ -94,7 +99,9 @@ internal sealed class SimulateCommand
         var seed = parsed.GetValue(_seed) ?? time.GetUtcNow().Ticks % 1_000_000_000;
         var plans = Plan(parsed, seed, speed, time);
         Terminal.Error.WriteLine(
-            Text($"Seed {seed}, start {plans[0].Start:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}: {plans.Count} calls.")
+            Text(
+                $"Seed {seed}, start {plans[0].Start:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}: {Wording.Count(plans.Count, "call")}."
+            )
         );
 
         var batches = Workforce.Play(plans);
@@ -143,7 +150,12 @@ internal sealed class SimulateCommand
             parsed.GetValue(_concurrency),
             TimeProvider.System
         );
-        var outcome = await run.SendAsync($"{plans.Count} calls", plans.Sum(Batches), batches, cancellation);
+        var outcome = await run.SendAsync(
+            Wording.Count(plans.Count, "call"),
+            plans.Sum(Batches),
+            batches,
+            cancellation
+        );
         return outcome.Report(parsed.GetValue(_json), plans.Count);
     }
 
@@ -163,30 +175,14 @@ internal sealed class SimulateCommand
             count++;
         }
 
-        Terminal.Error.WriteLine(Text($"{count} batches written to {(file == "-" ? "standard output" : file)}."));
+        Terminal.Error.WriteLine(
+            Text($"{Wording.Count(count, "batch", "batches")} written to {(file == "-" ? "standard output" : file)}.")
+        );
         return ExitCode.Ok;
     }
 
     /// <summary>How many batches a call makes, nearly: enough for a progress bar.</summary>
     private static long Batches(CallPlan plan) => 1 + ((long)(plan.LatestEnd - plan.Start).TotalSeconds / 10);
-
-    private static Option<int> Whole(string name, string description, int usual)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N",
-            Description = description,
-            DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
-            {
-                result.AddError($"{name} must be at least 1.");
-            }
-        });
-        return option;
-    }
 
     private static Option<double> Share(string name, string description)
     {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Sidetone.Cli;
+namespace Sidetone.Cli.Commands;
 
 /// <summary>Every command, in the order in which a newcomer needs them.</summary>
 internal static class CommandTree
@@ -14,5 +14,15 @@ internal static class CommandTree
 
     /// <summary>Makes the tree anew; parsing keeps its state in it.</summary>
     public static RootCommand Create() =>
-        new(Description) { SimulateCommand.Create(), TailCommand.Create(), CatalogCommand.Create() };
+        new(Description)
+        {
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            GroupCommand.Create(),
+            KeyCommand.Create(),
+            ImportCommand.Create(),
+            SimulateCommand.Create(),
+            TailCommand.Create(),
+            CatalogCommand.Create(),
+        };
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sidetone.Checking;
 
-namespace Sidetone.Cli;
+namespace Sidetone.Cli.Commands;
 
 /// <summary><c>catalog</c>: checks events against the catalog, and writes its schemas.</summary>
 internal static class CatalogCommand
