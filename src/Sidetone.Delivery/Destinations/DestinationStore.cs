@@ -56,7 +56,8 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
         transaction.ExecuteAsync(
             """
             INSERT INTO destination
-                (id, group_id, name, kind, settings, secrets, source_prefix, bus_name, account, region, enabled, revision)
+                (id, group_id, name, kind, settings, secrets, source_prefix, bus_name, account, region, enabled,
+                    revision)
             VALUES (@id, @group, @name, @kind, @settings, @secrets, @prefix, @bus, @account, @region, @enabled, 1)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, kind = excluded.kind, settings = excluded.settings, secrets = excluded.secrets,
