@@ -1,1 +1,1 @@
-return 0;
+return await Sidetone.Cli.CommandLine.RunAsync(args);

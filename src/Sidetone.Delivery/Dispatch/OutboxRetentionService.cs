@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Outbox;
+using Sidetone.Storage;
 
 namespace Sidetone.Delivery.Dispatch;
 

@@ -25,7 +25,8 @@ public sealed record Session
     public required IReadOnlyList<SessionHappening> Happenings { get; init; }
 
     /// <summary>All facts, later ones replacing earlier ones.</summary>
-    public Facts Facts => Batches.Aggregate(new Facts(), (facts, batch) => batch.Facts is null ? facts : facts.With(batch.Facts));
+    public Facts Facts =>
+        Batches.Aggregate(new Facts(), (facts, batch) => batch.Facts is null ? facts : facts.With(batch.Facts));
 }
 
 /// <summary>What a session keeps of one batch besides samples and happenings.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sidetone.Telemetry;
 
 /// <summary>Which stream of a session a track holds.</summary>
@@ -31,9 +33,9 @@ public sealed class Track
     /// <summary>Stands for a value that was not measured.</summary>
     public const long Missing = long.MinValue;
 
-    private const int SequenceCell = 0;
-    private const int TimeCell = 1;
-    private const int FirstColumn = 2;
+    internal const int SequenceCell = 0;
+    internal const int TimeCell = 1;
+    internal const int FirstColumn = 2;
 
     private readonly int _stride;
     private long[] _cells;
@@ -48,7 +50,7 @@ public sealed class Track
     }
 
     /// <summary>Which stream this is.</summary>
-    public TrackKey Key { get; }
+    public TrackKey Key { get; private set; }
 
     /// <summary>How many columns each row has.</summary>
     public int ColumnCount { get; }
@@ -84,16 +86,60 @@ public sealed class Track
         return Count++;
     }
 
+    /// <summary>Adds a row with all its columns.</summary>
+    internal void Add(long sequence, long time, ReadOnlySpan<long> columns)
+    {
+        var added = Add(sequence, time);
+        columns[..ColumnCount].CopyTo(_cells.AsSpan((added * _stride) + FirstColumn));
+    }
+
     /// <summary>Adds a copy of another track's row.</summary>
     public void AddRow(Track other, int row)
     {
         var added = Add(other.Sequence(row), other.Time(row));
-        other._cells.AsSpan((row * other._stride) + FirstColumn, ColumnCount)
+        other
+            ._cells.AsSpan((row * other._stride) + FirstColumn, ColumnCount)
             .CopyTo(_cells.AsSpan((added * _stride) + FirstColumn));
+    }
+
+    /// <summary>Adds copies of some of another track's rows, as rows of one batch.</summary>
+    internal void AddRows(Track other, int start, int count, long sequence)
+    {
+        var first = Count * _stride;
+        var cells = count * _stride;
+        if (first + cells > _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(_cells.Length * 2, first + cells));
+        }
+
+        other._cells.AsSpan(start * _stride, cells).CopyTo(_cells.AsSpan(first));
+        for (var row = first; row < first + cells; row += _stride)
+        {
+            _cells[row + SequenceCell] = sequence;
+        }
+
+        Count += count;
     }
 
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear() => Count = 0;
+
+    /// <summary>Forgets all rows, keeps the memory, and stands for another stream of the same kind.</summary>
+    internal void Reuse(TrackKey key)
+    {
+        Debug.Assert(key.Kind == Key.Kind, "A kind decides how long a row is.");
+        Key = key;
+        Count = 0;
+    }
+
+    /// <summary>Makes a track of <paramref name="rows"/> rows whose cells the caller fills, all of them.</summary>
+    internal static Track OfRows(TrackKey key, int rows) => new(key, rows) { Count = rows };
+
+    /// <summary>One cell of every row, of which the first is at 0 and each next one <see cref="Stride"/> further.</summary>
+    internal Span<long> CellsOf(int cell) => Count == 0 ? [] : _cells.AsSpan(0, Count * _stride)[cell..];
+
+    /// <summary>How many cells a row has: sequence, time, then the columns.</summary>
+    internal int Stride => _stride;
 
     /// <summary>How many columns a kind has.</summary>
     public static int ColumnsOf(TrackKind kind) =>

@@ -1,10 +1,9 @@
 using System.Data.Common;
-using Sidetone.Storage;
 
-namespace Sidetone.Delivery.Dispatch;
+namespace Sidetone.Storage;
 
 /// <summary>Tells a store that will be back from a mistake in this program.</summary>
-internal static class StoreTrouble
+public static class StoreTrouble
 {
     /// <summary>True when the same call is expected to work later.</summary>
     public static bool Passes(Exception exception) =>

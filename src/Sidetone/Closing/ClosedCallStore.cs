@@ -1,0 +1,181 @@
+using System.Data.Common;
+using Dapper;
+using Sidetone.Storage;
+using Sidetone.Storage.Log;
+
+namespace Sidetone.Closing;
+
+/// <summary>Stores closed calls and finds them again.</summary>
+internal sealed class ClosedCallStore(Database database)
+{
+    private const string Columns = """
+        call_key AS "Key", group_id AS "Group", contact_id AS ContactId, agent AS Agent, ended_at AS EndedAt,
+        profile AS Profile, mos_formula AS MosFormula, settings_version AS SettingsVersion,
+        changed_since_sent AS ChangedSinceSent, summary AS Summary, insights AS Insights, recording AS Recording
+        """;
+
+    /// <summary>Within a transaction: stores a call, in place of what was stored of it before.</summary>
+    public Task PutAsync(DbTransaction transaction, ClosedCall call, CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                $"""
+                INSERT INTO closed_call
+                    (call_key, group_id, contact_id, agent, ended_at, closed_at, profile, mos_formula,
+                     settings_version, changed_since_sent, summary, insights, recording)
+                VALUES (@key, @group, @contactId, @agent, @endedAt, {database.Dialect.NowMs}, @profile, @mosFormula,
+                     @settingsVersion, @changed, @summary, @insights, @recording)
+                ON CONFLICT (call_key) DO UPDATE SET
+                    ended_at = excluded.ended_at, profile = excluded.profile, mos_formula = excluded.mos_formula,
+                    settings_version = excluded.settings_version, changed_since_sent = excluded.changed_since_sent,
+                    summary = excluded.summary, insights = excluded.insights, recording = excluded.recording
+                """,
+                new
+                {
+                    key = call.Key.ToBytes(),
+                    group = call.Group.ToByteArray(bigEndian: true),
+                    contactId = call.ContactId,
+                    agent = call.Agent,
+                    endedAt = call.EndedAt,
+                    profile = call.Profile,
+                    mosFormula = call.MosFormula,
+                    settingsVersion = call.SettingsVersion,
+                    changed = call.ChangedSinceSent ? 1 : 0,
+                    summary = call.Summary,
+                    insights = call.Insights,
+                    recording = call.Recording,
+                },
+                transaction,
+                cancellationToken: cancellation
+            )
+        );
+
+    /// <summary>Within a transaction: says that what is stored of a call was sent.</summary>
+    public static Task MarkSentAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE closed_call SET changed_since_sent = 0 WHERE call_key = @key",
+                new { key = call.ToBytes() },
+                transaction,
+                cancellationToken: cancellation
+            )
+        );
+
+    /// <summary>One call; null when it is not closed or was forgotten.</summary>
+    public Task<ClosedCall?> FindAsync(CallKey call, CancellationToken cancellation) =>
+        database.ReadAsync(
+            async (connection, stop) =>
+                (
+                    await connection.QueryFirstOrDefaultAsync<Row>(
+                        new CommandDefinition(
+                            $"SELECT {Columns} FROM closed_call WHERE call_key = @key",
+                            new { key = call.ToBytes() },
+                            cancellationToken: stop
+                        )
+                    )
+                )?.ToCall(),
+            cancellation
+        );
+
+    /// <summary>The calls of a contact in a group: one for each agent who took part.</summary>
+    public Task<IReadOnlyList<ClosedCall>> OfContactAsync(
+        Guid group,
+        string contactId,
+        CancellationToken cancellation
+    ) =>
+        ListAsync(
+            "contact_id = @contactId ORDER BY agent",
+            new { group = group.ToByteArray(bigEndian: true), contactId },
+            cancellation
+        );
+
+    /// <summary>Calls of a group, the last ended first.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="endedBefore">Only calls that ended before, in milliseconds since the Unix epoch.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    public Task<IReadOnlyList<ClosedCall>> LatestAsync(
+        Guid group,
+        long endedBefore,
+        int max,
+        CancellationToken cancellation
+    ) =>
+        ListAsync(
+            "ended_at < @endedBefore ORDER BY ended_at DESC, call_key LIMIT @max",
+            new
+            {
+                group = group.ToByteArray(bigEndian: true),
+                endedBefore,
+                max,
+            },
+            cancellation
+        );
+
+    /// <summary>Forgets calls of a group that were closed before a time, in milliseconds since the Unix epoch.</summary>
+    public Task<int> PurgeAsync(Guid group, long closedBefore, CancellationToken cancellation) =>
+        database.WriteAsync(
+            (transaction, stop) =>
+                transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(
+                        "DELETE FROM closed_call WHERE group_id = @group AND closed_at < @closedBefore",
+                        new { group = group.ToByteArray(bigEndian: true), closedBefore },
+                        transaction,
+                        cancellationToken: stop
+                    )
+                ),
+            cancellation
+        );
+
+    private Task<IReadOnlyList<ClosedCall>> ListAsync(
+        string where,
+        object parameters,
+        CancellationToken cancellation
+    ) =>
+        database.ReadAsync<IReadOnlyList<ClosedCall>>(
+            async (connection, stop) =>
+                [
+                    .. (
+                        await connection.QueryAsync<Row>(
+                            new CommandDefinition(
+                                $"SELECT {Columns} FROM closed_call WHERE group_id = @group AND {where}",
+                                parameters,
+                                cancellationToken: stop
+                            )
+                        )
+                    ).Select(row => row.ToCall()),
+                ],
+            cancellation
+        );
+
+    private sealed class Row
+    {
+        public byte[] Key { get; init; } = [];
+        public byte[] Group { get; init; } = [];
+        public string ContactId { get; init; } = "";
+        public string Agent { get; init; } = "";
+        public long EndedAt { get; init; }
+        public int Profile { get; init; }
+        public string MosFormula { get; init; } = "";
+        public long SettingsVersion { get; init; }
+        public long ChangedSinceSent { get; init; }
+        public byte[] Summary { get; init; } = [];
+        public byte[] Insights { get; init; } = [];
+        public byte[] Recording { get; init; } = [];
+
+        public ClosedCall ToCall() =>
+            new()
+            {
+                Key = CallKey.Parse(Key),
+                Group = new Guid(Group, bigEndian: true),
+                ContactId = ContactId,
+                Agent = Agent,
+                EndedAt = EndedAt,
+                Profile = Profile,
+                MosFormula = MosFormula,
+                SettingsVersion = SettingsVersion,
+                ChangedSinceSent = ChangedSinceSent != 0,
+                Summary = Summary,
+                Insights = Insights,
+                Recording = Recording,
+            };
+    }
+}

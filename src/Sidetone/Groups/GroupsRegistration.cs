@@ -1,0 +1,12 @@
+namespace Sidetone.Groups;
+
+/// <summary>Joins groups and keys to the server.</summary>
+internal static class GroupsRegistration
+{
+    public static IServiceCollection AddGroups(this IServiceCollection services) =>
+        services
+            .AddSingleton<GroupStore>()
+            .AddSingleton<AccessKeyStore>()
+            .AddSingleton<KeyRing>()
+            .AddHostedService<KeyRingService>();
+}

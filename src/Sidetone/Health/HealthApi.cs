@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sidetone.Health;
+
+/// <summary><c>/health/live</c>: leave it running; <c>/health/ready</c>: send it work. Both are open and say no secret.</summary>
+internal static class HealthApi
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services) =>
+        services.AddSingleton<ServerHealth>().AddHostedService<HealthWatch>();
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.ServiceProvider.GetRequiredService<ServerHealth>();
+        routes.MapGet("/health/live", (RequestDelegate)(context => Answer(context, health, health.IsAlive)));
+        routes.MapGet("/health/ready", (RequestDelegate)(context => Answer(context, health, health.IsReady)));
+    }
+
+    private static async Task Answer(HttpContext context, ServerHealth health, bool isGood)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("status", health.Word);
+            json.WriteStartObject("faults");
+            foreach (var (part, why) in health.Faults)
+            {
+                json.WriteString(part, why);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        context.Response.StatusCode = isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+}

@@ -1,0 +1,80 @@
+using Sidetone.Groups;
+using Sidetone.Storage;
+using Sidetone.Storage.Log;
+
+namespace Sidetone.Serving;
+
+/// <summary>The store of a server with everything that guards it: the folder's lock and the key file.</summary>
+internal sealed class OpenedStore : IAsyncDisposable
+{
+    private readonly DataFolderLock? _lock;
+
+    private OpenedStore(Database database, ITelemetryLog log, SecretKey secret, DataFolderLock? folderLock)
+    {
+        Database = database;
+        Log = log;
+        Secret = secret;
+        _lock = folderLock;
+    }
+
+    public Database Database { get; }
+
+    public ITelemetryLog Log { get; }
+
+    public SecretKey Secret { get; }
+
+    /// <summary>Opens everything that the options name, and brings the tables up to date.</summary>
+    /// <exception cref="ConfigurationException">The folder is taken, or the key file is not the store's.</exception>
+    public static async Task<OpenedStore> OpenAsync(
+        ServerOptions options,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        DataFolderLock? folderLock = null;
+        Database? database = null;
+        try
+        {
+            if (options.DataFolder is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+                folderLock = options.Store is null ? DataFolderLock.Take(folder) : null;
+            }
+
+            var secret = SecretOf(options);
+            database = Stores.Open(options.DataFolder, options.Store, time);
+            await database.MigrateAsync(Stores.Migrations, cancellation);
+            await KeyFingerprint.RequireAsync(database, secret, cancellation);
+            return new OpenedStore(database, Stores.LogOf(database), secret, folderLock);
+        }
+        catch
+        {
+            if (database is not null)
+            {
+                await database.DisposeAsync();
+            }
+
+            folderLock?.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        _lock?.Dispose();
+    }
+
+    private static SecretKey SecretOf(ServerOptions options)
+    {
+        var path = options.KeyFile ?? Path.Combine(options.DataFolder ?? "", "secret.key");
+        try
+        {
+            return SecretKey.OpenOrCreate(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new ConfigurationException([$"--key-file {path}: {fault.Message}"]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Sidetone.Bus;
+using Sidetone.Bus.Log;
+using Sidetone.Bus.Streams;
+using Sidetone.Closing;
+using Sidetone.Delivery;
+using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Webhooks;
+using Sidetone.Groups;
+using Sidetone.Health;
+using Sidetone.Intake;
+using Sidetone.Networks;
+using Sidetone.Storage;
+using Sidetone.Storage.Log;
+using Sidetone.Storage.Secrets;
+
+namespace Sidetone.Serving;
+
+/// <summary>The server: every room joined to one store and one listener.</summary>
+/// <remarks>
+/// <code>
+///  check options ──▶ lock folder ──▶ key file ──▶ open store, migrate ──▶ may it listen there? ──▶ listen
+/// </code>
+/// What fails on the way fails before the first request; nothing starts half. Stopping goes the other way: nothing more is
+/// accepted, requests end, what they handed in is committed, the store closes.
+/// </remarks>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly OpenedStore _store;
+
+    private ServerHost(WebApplication application, OpenedStore store)
+    {
+        _application = application;
+        _store = store;
+    }
+
+    /// <summary>Where it listens, once started: with the port that a 0 became.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _application.Urls];
+
+    /// <summary>The parts, for whoever runs beside the server in one process.</summary>
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Makes a server that is ready to start.</summary>
+    /// <exception cref="ConfigurationException">It cannot run as told; all problems at once.</exception>
+    /// <exception cref="StoreTooNewException">A newer version wrote the store.</exception>
+    public static async Task<ServerHost> BuildAsync(
+        ServerOptions options,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        ServerOptionsRules.Require(options);
+        var store = await OpenedStore.OpenAsync(options, time, cancellation);
+        try
+        {
+            var application = Compose(options, store, time);
+            var keys = application.Services.GetRequiredService<KeyRing>();
+            await keys.RefreshAsync(cancellation);
+            RequireKeysBeyondLoopback(options, keys);
+            return new ServerHost(application, store);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts listening; everything runs when the task completes.</summary>
+    public Task StartAsync(CancellationToken cancellation) => _application.StartAsync(cancellation);
+
+    /// <summary>Stops accepting, finishes what was accepted.</summary>
+    public Task StopAsync(CancellationToken cancellation) => _application.StopAsync(cancellation);
+
+    /// <summary>Completes when somebody asked the process to stop and everything stopped.</summary>
+    public Task WaitForStopAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static WebApplication Compose(ServerOptions options, OpenedStore store, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var services = builder.Services;
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = options.StopTime;
+            // One service's end must not take the process along: health says so, and the others finish their work.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
+        services
+            .AddSingleton(options)
+            .AddSingleton(time)
+            .AddSingleton(store.Secret)
+            .AddSingleton(store.Database)
+            .AddSingleton(store.Log)
+            .AddSingleton(static provider => new NetworkLookup(
+                provider.GetRequiredService<ServerOptions>().NetworkFiles
+            ))
+            .AddSingleton(static provider => new SenderAddress([
+                .. provider.GetRequiredService<ServerOptions>().TrustedProxies.Select(Network),
+            ]))
+            .AddSingleton(NodeName.Own)
+            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
+            .AddSingleton(new OutgoingAddressPolicy(
+                allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                options.AllowPrivateAddresses
+                    ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
+                    : []
+            ))
+            .AddGroups()
+            .AddHealth()
+            .AddClosing()
+            .AddBus()
+            .AddDelivery()
+            .AddSingleton<IDestinationKind>(static provider => new BuiltInBusDestinationKind(
+                provider.GetRequiredService<BusLog>(),
+                provider.GetRequiredService<ServerOptions>().Region
+            ))
+            .AddIntake(
+                options.Intake with
+                {
+                    Discard = options.Intake.Discard || builder.Configuration.GetValue<bool>("Intake:Discard"),
+                }
+            );
+        var application = builder.Build();
+        application.MapHealth();
+        application.MapIntake();
+        application.MapCalls();
+        application.MapBusStream(static context =>
+            ValueTask.FromResult<Guid?>(
+                ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
+            )
+        );
+        return application;
+    }
+
+    private static System.Net.IPNetwork Network(string text) =>
+        ServerOptionsRules.TryParseNetwork(text, out var network)
+            ? network
+            : throw new InvalidOperationException($"BUG: {text} was checked to be a network.");
+
+    private static void RequireKeysBeyondLoopback(ServerOptions options, KeyRing keys)
+    {
+        if (!keys.IsEmpty)
+        {
+            return;
+        }
+
+        var wide = options.Urls.Where(static url => !ServerOptionsRules.IsLoopback(url)).ToArray();
+        if (wide.Length > 0)
+        {
+            throw new ConfigurationException([
+                .. wide.Select(static url =>
+                    $"--urls {url}: is reached from other machines, and there are no keys yet. "
+                    + "Make a group first with 'sidetone group create NAME', or listen on 127.0.0.1."
+                ),
+            ]);
+        }
+    }
+}
