@@ -22,7 +22,7 @@ public sealed class BuiltInBusDestinationTests : DestinationSuite
 
         public override void Register(IServiceCollection services) =>
             services.AddSingleton<IDestinationKind>(provider => new BusInTrouble(
-                new BuiltInBusDestinationKind(provider.GetRequiredService<BusLog>(), "us-east-1"),
+                new BuiltInBusDestinationKind(provider.GetRequiredService<BusLog>(), "ap-southeast-2"),
                 _trouble
             ));
 
