@@ -6,11 +6,14 @@ namespace Sidetone.Catalog;
 
 /// <summary>Writes events and details as JSON in UTF-8, in one of two ways that are never mixed.</summary>
 /// <remarks>
-/// <para><b>Neutral</b> (without a profile): what was read is written back. Order, spelling, literals and unknown members
+/// <para><b>Neutral</b> (without a profile): what was read is written back. Order, spelling, literals and unknown
+/// members
 /// stay; what was missing stays missing and what was null stays null. For programs that pass events on.</para>
-/// <para><b>In a profile</b>: for programs that generate events. Exactly the profile's keys are written, in the catalog's
+/// <para><b>In a profile</b>: for programs that generate events. Exactly the profile's keys are written, in the
+/// catalog's
 /// order: what is not set is written as <c>""</c>, <c>0</c>, <c>[]</c>, <c>false</c>, an object of such or the unknown
-/// time; what the profile does not have is not written, even if it is set; unknown members are not written. Numbers have
+/// time; what the profile does not have is not written, even if it is set; unknown members are not written. Numbers
+/// have
 /// at most two decimals and no <c>.0</c>, times are in UTC. The same values always give the same bytes.</para>
 /// </remarks>
 public static class CatalogWriter

@@ -15,7 +15,10 @@ public static class DetailTypes
     /// <summary>After a call, when headset statistics were collected.</summary>
     public const string HeadsetSummary = "HeadsetSummary";
 
-    /// <summary>When a synthetic test meets a workflow's trigger. The name is this library's: the published payload has no envelope.</summary>
+    /// <summary>
+    /// When a synthetic test meets a workflow's trigger. The name is this library's: the published payload has no
+    /// envelope.
+    /// </summary>
     public const string HeartbeatWorkflow = "HeartbeatWorkflow";
 
     /// <summary>Gets all five, in the order of the published catalog.</summary>

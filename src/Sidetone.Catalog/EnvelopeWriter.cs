@@ -10,7 +10,8 @@ public static class EnvelopeWriter
 
     /// <summary>Writes an event of an envelope and a detail.</summary>
     /// <param name="envelope">The envelope.</param>
-    /// <param name="detail">The detail as JSON in UTF-8, as <see cref="CatalogWriter"/> writes it; its bytes are not changed.</param>
+    /// <param name="detail">The detail as JSON in UTF-8, as <see cref="CatalogWriter"/> writes it; its bytes are not
+    /// changed.</param>
     /// <returns>The event as JSON in UTF-8.</returns>
     /// <exception cref="ArgumentException">The detail is not a JSON object.</exception>
     public static byte[] Write(EventEnvelope envelope, ReadOnlySpan<byte> detail)
@@ -22,9 +23,11 @@ public static class EnvelopeWriter
 
     /// <summary>Writes an event of an envelope and a detail.</summary>
     /// <param name="envelope">The envelope.</param>
-    /// <param name="detail">The detail as JSON in UTF-8, as <see cref="CatalogWriter"/> writes it; its bytes are not changed.</param>
+    /// <param name="detail">The detail as JSON in UTF-8, as <see cref="CatalogWriter"/> writes it; its bytes are not
+    /// changed.</param>
     /// <param name="output">Where to.</param>
-    /// <exception cref="ArgumentException">The detail is not a JSON object; <paramref name="output"/> may then hold a part.</exception>
+    /// <exception cref="ArgumentException">The detail is not a JSON object; <paramref name="output"/> may then hold a
+    /// part.</exception>
     public static void Write(EventEnvelope envelope, ReadOnlySpan<byte> detail, IBufferWriter<byte> output)
     {
         if (detail.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])

@@ -1,6 +1,8 @@
 namespace Sidetone.Catalog;
 
-/// <summary>What stands around a detail: the members every event on a bus has. The version is always <c>0</c>.</summary>
+/// <summary>
+/// What stands around a detail: the members every event on a bus has. The version is always <c>0</c>.
+/// </summary>
 public sealed record EventEnvelope
 {
     /// <summary>Gets the event's id, a UUID.</summary>
@@ -15,7 +17,9 @@ public sealed record EventEnvelope
     /// <summary>Gets the account, a text of twelve digits.</summary>
     public required string Account { get; init; }
 
-    /// <summary>Gets when the event is sent, in any offset; it is written in UTC with whole seconds, the rest cut off.</summary>
+    /// <summary>
+    /// Gets when the event is sent, in any offset; it is written in UTC with whole seconds, the rest cut off.
+    /// </summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>Gets the region of the bus.</summary>

@@ -2,10 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sidetone.Catalog;
 
-/// <summary>The source of an event: <c>{prefix}/{groupId}/{busName}</c>, of which only the prefix may hold a slash.</summary>
+/// <summary>
+/// The source of an event: <c>{prefix}/{groupId}/{busName}</c>, of which only the prefix may hold a slash.
+/// </summary>
 public sealed record SourceName
 {
-    /// <summary>The prefix of the published catalog. Only its owner can send it to AWS: PutEvents refuses sources that begin with <c>aws.</c>.</summary>
+    /// <summary>
+    /// The prefix of the published catalog. Only its owner can send it to AWS: PutEvents refuses sources that begin
+    /// with <c>aws.</c>.
+    /// </summary>
     public const string PublishedPrefix = "aws.partner/operata.com";
 
     /// <summary>The prefix for buses in AWS unless another is set.</summary>

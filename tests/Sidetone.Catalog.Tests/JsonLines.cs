@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Sidetone.Catalog.Tests;
 
-/// <summary>A JSON text as lines of path and literal, in their order: equal when nothing but white space and escapes differ.</summary>
+/// <summary>
+/// A JSON text as lines of path and literal, in their order: equal when nothing but white space and escapes differ.
+/// </summary>
 internal static class JsonLines
 {
     public static List<string> Of(string json)

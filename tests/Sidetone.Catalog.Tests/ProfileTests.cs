@@ -6,7 +6,7 @@ namespace Sidetone.Catalog.Tests;
 public class ProfileTests
 {
     [Fact]
-    public void A_call_summary_of_2023_made_from_the_catalogs_figures_is_the_published_detail_in_keys_order_and_literals()
+    public void A_call_made_of_the_catalogs_figures_is_the_published_detail_in_keys_order_and_literals()
     {
         var published = DetailOf(Payloads.CallSummary);
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Sidetone.Catalog.Tests;
 
-/// <summary>Validates JSON by the words of JSON Schema draft 4 that the event schemas use; any other word is refused.</summary>
+/// <summary>
+/// Validates JSON by the words of JSON Schema draft 4 that the event schemas use; any other word is refused.
+/// </summary>
 internal sealed class SchemaRules(JsonElement document)
 {
     private static readonly string[] s_known =

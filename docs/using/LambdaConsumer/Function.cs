@@ -2,7 +2,9 @@ using Sidetone.Catalog;
 
 namespace LambdaConsumer;
 
-/// <summary>A function behind an EventBridge rule: it writes one line for each thing a support lead would want to know.</summary>
+/// <summary>
+/// A function behind an EventBridge rule: it writes one line for each thing a support lead would want to know.
+/// </summary>
 public sealed class Function(TextWriter output)
 {
     private const double PoorMos = 3.5;
@@ -13,7 +15,8 @@ public sealed class Function(TextWriter output)
 
     /// <summary>Takes one event.</summary>
     /// <param name="input">The event as JSON, as the runtime gives it.</param>
-    /// <exception cref="InvalidDataException">The text is no event of the catalog; thrown, so that it reaches the dead-letter queue.</exception>
+    /// <exception cref="InvalidDataException">The text is no event of the catalog; thrown, so that it reaches the
+    /// dead-letter queue.</exception>
     public async Task HandleAsync(Stream input)
     {
         using var bytes = new MemoryStream();

@@ -4,7 +4,8 @@ namespace Sidetone.Catalog;
 
 /// <summary>Says of an event every point in which it departs from the published catalog.</summary>
 /// <remarks>
-/// Where <see cref="EventCatalog"/> stops at the first thing it cannot read, this goes on to the end. An error is what a
+/// Where <see cref="EventCatalog"/> stops at the first thing it cannot read, this goes on to the end. An error is what
+/// a
 /// consumer of the published catalog would break on; what published events themselves do is a note.
 /// </remarks>
 public static class CatalogCheck

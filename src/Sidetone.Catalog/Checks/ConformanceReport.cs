@@ -3,7 +3,9 @@ namespace Sidetone.Catalog;
 /// <summary>What event some bytes are, and where it departs from the published catalog.</summary>
 public sealed record ConformanceReport
 {
-    /// <summary>Gets the event's type, one of <see cref="DetailTypes"/>; null when it is no event of the catalog.</summary>
+    /// <summary>
+    /// Gets the event's type, one of <see cref="DetailTypes"/>; null when it is no event of the catalog.
+    /// </summary>
     public string? DetailType { get; init; }
 
     /// <summary>Gets the profile whose keys the event has; null when it is no event of the catalog.</summary>

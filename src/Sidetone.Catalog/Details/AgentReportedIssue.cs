@@ -107,7 +107,9 @@ public sealed record IssueContext : CatalogObject, ICatalogObject<IssueContext>
     }
 }
 
-/// <summary>The issue as an error of the softphone. The type is the agent's choice, not an error code of the softphone.</summary>
+/// <summary>
+/// The issue as an error of the softphone. The type is the agent's choice, not an error code of the softphone.
+/// </summary>
 public sealed record SoftphoneError : CatalogObject, ICatalogObject<SoftphoneError>
 {
     /// <summary>Gets the agent's choice.</summary>

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Sidetone.Catalog;
 
-/// <summary>The synthetic tests that met a workflow's trigger. A webhook gets the bare list; on a bus the list is wrapped, because a detail must be an object.</summary>
+/// <summary>
+/// The synthetic tests that met a workflow's trigger. A webhook gets the bare list; on a bus the list is wrapped,
+/// because a detail must be an object.
+/// </summary>
 [JsonConverter(typeof(CatalogDetailConverter<HeartbeatWorkflow>))]
 public sealed record HeartbeatWorkflow : CatalogDetail, ICatalogObject<HeartbeatWorkflow>
 {

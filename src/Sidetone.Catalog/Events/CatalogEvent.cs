@@ -1,8 +1,11 @@
 namespace Sidetone.Catalog;
 
-/// <summary>One event of the catalog. The set of its kinds is closed: a <c>switch</c> over the five is complete.</summary>
+/// <summary>
+/// One event of the catalog. The set of its kinds is closed: a <c>switch</c> over the five is complete.
+/// </summary>
 /// <remarks>
-/// The shape is that of <c>CloudWatchEvent&lt;T&gt;</c>, which handlers of EventBridge events know: envelope members beside
+/// The shape is that of <c>CloudWatchEvent&lt;T&gt;</c>, which handlers of EventBridge events know: envelope members
+/// beside
 /// a typed <c>Detail</c>. The kinds are <see cref="CallSummaryEvent"/>, <see cref="InsightsSummaryEvent"/>,
 /// <see cref="AgentReportedIssueEvent"/>, <see cref="HeadsetSummaryEvent"/> and <see cref="HeartbeatWorkflowEvent"/>.
 /// </remarks>

@@ -10,7 +10,8 @@ public sealed record HeartbeatWorkflowEvent : CatalogEvent<HeartbeatWorkflow>, I
         : base(members) => Detail = members.Object<HeartbeatWorkflow>("detail") ?? new();
 
     /// <summary>
-    /// Gets a value indicating whether this is the form of a webhook: the published bare list, without an envelope. All members of
+    /// Gets a value indicating whether this is the form of a webhook: the published bare list, without an envelope. All
+    /// members of
     /// the envelope are then null, and the event is written as the bare list again.
     /// </summary>
     public bool IsBareList { get; init; }

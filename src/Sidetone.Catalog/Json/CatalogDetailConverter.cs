@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Sidetone.Catalog;
 
-/// <summary>Lets System.Text.Json read and write a detail, neutrally, inside a program's own types and generated contexts.</summary>
+/// <summary>
+/// Lets System.Text.Json read and write a detail, neutrally, inside a program's own types and generated contexts.
+/// </summary>
 /// <typeparam name="TDetail">The detail.</typeparam>
 public sealed class CatalogDetailConverter<TDetail> : JsonConverter<TDetail>
     where TDetail : CatalogDetail, new()

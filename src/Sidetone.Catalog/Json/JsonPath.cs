@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Sidetone.Catalog;
 
-/// <summary>Prints where something stands in a JSON text: <c>$.detail.contact</c>, <c>$['detail-type']</c>, <c>$.detail.insights.tags[0]</c>.</summary>
+/// <summary>
+/// Prints where something stands in a JSON text: <c>$.detail.contact</c>, <c>$['detail-type']</c>,
+/// <c>$.detail.insights.tags[0]</c>.
+/// </summary>
 internal static class JsonPath
 {
     public const string Root = "$";

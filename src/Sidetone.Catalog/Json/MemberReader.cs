@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Sidetone.Catalog;
 
 /// <summary>Reads one object member by member, and keeps what nobody asked for.</summary>
-/// <remarks>Nothing here throws: the first problem is noted in <see cref="ReadProblem"/> and reading goes on with nothing.</remarks>
+/// <remarks>Nothing here throws: the first problem is noted in <see cref="ReadProblem"/> and reading goes on with
+/// nothing.</remarks>
 internal sealed class MemberReader
 {
     private readonly JsonProperty[] _members;
@@ -85,7 +86,9 @@ internal sealed class MemberReader
         return List<T>(element, path, _problem);
     }
 
-    /// <summary>Reads the items of an array; a null item is an object without members that is written as null again.</summary>
+    /// <summary>
+    /// Reads the items of an array; a null item is an object without members that is written as null again.
+    /// </summary>
     public static CatalogList<T> List<T>(JsonElement element, string path, ReadProblem problem)
         where T : CatalogObject, ICatalogObject<T>, new()
     {

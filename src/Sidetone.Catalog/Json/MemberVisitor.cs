@@ -1,6 +1,8 @@
 namespace Sidetone.Catalog;
 
-/// <summary>Visits the members of an object in the catalog's order: the writers, the schemas and the check are its kinds.</summary>
+/// <summary>
+/// Visits the members of an object in the catalog's order: the writers, the schemas and the check are its kinds.
+/// </summary>
 internal abstract class MemberVisitor
 {
     public abstract void Text(MemberName name, string? value);

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Sidetone.Catalog;
 
 /// <summary>Writes an object as it was read: its members' order, spelling and literals, and the unknown ones.</summary>
-/// <remarks>Members set since follow in the catalog's order; of an object made here every member that is set is written.</remarks>
+/// <remarks>Members set since follow in the catalog's order; of an object made here every member that is set is
+/// written.</remarks>
 internal sealed class NeutralWriter(Utf8JsonWriter json) : MemberVisitor
 {
     private string? _wanted; // The one member to write on this visit; null stands for all that were not read.
@@ -121,7 +122,9 @@ internal sealed class NeutralWriter(Utf8JsonWriter json) : MemberVisitor
         (_wanted, _form) = (outerWanted, outerForm);
     }
 
-    /// <summary>Writes the member's name when this visit is for it; a null is written here and needs no value.</summary>
+    /// <summary>
+    /// Writes the member's name when this visit is for it; a null is written here and needs no value.
+    /// </summary>
     /// <returns>Whether the caller has a value to write.</returns>
     private bool Begin(MemberName name, bool isNull)
     {

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Sidetone.Catalog;
 
-/// <summary>Writes exactly the keys of a profile: what is not set is written empty, what the profile does not have is not written.</summary>
+/// <summary>
+/// Writes exactly the keys of a profile: what is not set is written empty, what the profile does not have is not
+/// written.
+/// </summary>
 internal sealed class ProfileWriter(Utf8JsonWriter json, CatalogProfile profile) : MemberVisitor
 {
     public void Write(CatalogObject value)

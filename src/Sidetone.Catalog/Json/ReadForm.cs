@@ -1,6 +1,8 @@
 namespace Sidetone.Catalog;
 
-/// <summary>How an object was written when it was read: its members' names in their order, each in the spelling found.</summary>
+/// <summary>
+/// How an object was written when it was read: its members' names in their order, each in the spelling found.
+/// </summary>
 /// <param name="Names">The names, known and unknown.</param>
 internal sealed record ReadForm(string[] Names)
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Sidetone.Catalog;
 
-/// <summary>Writes shapes as schemas; the words used here mean the same in JSON Schema draft 4 and in OpenAPI 3.0.</summary>
+/// <summary>
+/// Writes shapes as schemas; the words used here mean the same in JSON Schema draft 4 and in OpenAPI 3.0.
+/// </summary>
 internal sealed class SchemaWriter(Utf8JsonWriter json, string references)
 {
     /// <summary>Writes the members of the envelope's schema, inside the object the caller has begun.</summary>

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Sidetone.Catalog;
 
-/// <summary>A list of an event that does not change and is equal to another with equal items, so that records with lists compare by value.</summary>
+/// <summary>
+/// A list of an event that does not change and is equal to another with equal items, so that records with lists compare
+/// by value.
+/// </summary>
 /// <typeparam name="T">The items.</typeparam>
 [CollectionBuilder(typeof(CatalogList), nameof(CatalogList.Create))]
 public sealed class CatalogList<T> : IReadOnlyList<T>, IEquatable<CatalogList<T>>

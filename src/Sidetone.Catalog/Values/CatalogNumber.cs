@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sidetone.Catalog;
 
-/// <summary>A number of an event: read, it keeps the literal it was written with; made here, it prints as the catalog does.</summary>
+/// <summary>
+/// A number of an event: read, it keeps the literal it was written with; made here, it prints as the catalog does.
+/// </summary>
 /// <remarks>
 /// Published events write the same member as <c>3</c> and as <c>3.0</c>, so a member typed <see cref="int"/> breaks on
 /// one of them. This type takes every JSON number (RFC 8259, section 6), of any size, and writes it back unchanged.
@@ -47,7 +49,9 @@ public readonly struct CatalogNumber : IEquatable<CatalogNumber>, IComparable<Ca
     /// <param name="value">The number.</param>
     public static CatalogNumber From(long value) => new(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Makes a number with at most two decimals, rounded half away from zero; a whole number prints without a fraction.</summary>
+    /// <summary>
+    /// Makes a number with at most two decimals, rounded half away from zero; a whole number prints without a fraction.
+    /// </summary>
     /// <param name="value">The number.</param>
     public static CatalogNumber From(decimal value)
     {
@@ -56,13 +60,16 @@ public readonly struct CatalogNumber : IEquatable<CatalogNumber>, IComparable<Ca
         return rounded == 0 ? default : new(rounded.ToString("0.##", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Makes a number with at most two decimals, rounded half away from zero; a whole number prints without a fraction.</summary>
+    /// <summary>
+    /// Makes a number with at most two decimals, rounded half away from zero; a whole number prints without a fraction.
+    /// </summary>
     /// <remarks>
     /// The half is that of the number as a person writes it, to fifteen significant digits: 1.005 becomes 1.01,
     /// although the nearest double lies a little below it.
     /// </remarks>
     /// <param name="value">A finite number.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not a number or infinite; JSON has neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a number or infinite; JSON has
+    /// neither.</exception>
     public static CatalogNumber From(double value)
     {
         if (!double.IsFinite(value))
@@ -86,7 +93,9 @@ public readonly struct CatalogNumber : IEquatable<CatalogNumber>, IComparable<Ca
         return isNumber;
     }
 
-    /// <summary>Gives the value as a double; beyond a double's range the nearest finite one, never an infinity.</summary>
+    /// <summary>
+    /// Gives the value as a double; beyond a double's range the nearest finite one, never an infinity.
+    /// </summary>
     public double ToDouble() =>
         Math.Clamp(
             double.Parse(Literal, NumberStyles.Float, CultureInfo.InvariantCulture),
@@ -100,7 +109,9 @@ public readonly struct CatalogNumber : IEquatable<CatalogNumber>, IComparable<Ca
     public bool TryToDecimal(out decimal value) =>
         decimal.TryParse(Literal, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Gives the same number as this library would print it: at most two decimals, no <c>.0</c>, no exponent.</summary>
+    /// <summary>
+    /// Gives the same number as this library would print it: at most two decimals, no <c>.0</c>, no exponent.
+    /// </summary>
     /// <remarks>A number too large for a decimal has no fraction to round and keeps its literal.</remarks>
     public CatalogNumber Rounded() => TryToDecimal(out var value) ? From(value) : this;
 

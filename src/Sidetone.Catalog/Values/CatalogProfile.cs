@@ -8,7 +8,8 @@ public enum CatalogProfile
     V2023 = 0,
 
     /// <summary>
-    /// The keys observed in 2025: <c>utilisedPercentage</c>, MOS per direction, the greatest loss, the operating system, insight windows and a few more.
+    /// The keys observed in 2025: <c>utilisedPercentage</c>, MOS per direction, the greatest loss, the operating
+    /// system, insight windows and a few more.
     /// </summary>
     V2025 = 1,
 }

@@ -4,7 +4,8 @@ namespace Sidetone.Catalog;
 
 /// <summary>A time of an event: read, it keeps its spelling; made here, it prints in UTC with a <c>Z</c>.</summary>
 /// <remarks>
-/// Published events have none, two, three and six fractional digits; RFC 3339 with up to nine is understood. A text that
+/// Published events have none, two, three and six fractional digits; RFC 3339 with up to nine is understood. A text
+/// that
 /// is no time is kept too, so that one bad member never costs a consumer the whole event: it only has no
 /// <see cref="Instant"/>. Times are equal when they are the same moment to the nanosecond, or the same text.
 /// The default value is <see cref="Unknown"/>.
@@ -36,7 +37,9 @@ public readonly struct CatalogTime : IEquatable<CatalogTime>
     /// <summary>Compares the moments.</summary>
     public static bool operator !=(CatalogTime left, CatalogTime right) => !left.Equals(right);
 
-    /// <summary>Makes a time with milliseconds, as the details of calls and issues have it; null is <see cref="Unknown"/>.</summary>
+    /// <summary>
+    /// Makes a time with milliseconds, as the details of calls and issues have it; null is <see cref="Unknown"/>.
+    /// </summary>
     /// <param name="instant">The moment, in any offset; what is below a millisecond is cut off.</param>
     public static CatalogTime From(DateTimeOffset? instant) => Print(instant, "yyyy-MM-ddTHH:mm:ss.fffZ");
 
@@ -52,7 +55,10 @@ public readonly struct CatalogTime : IEquatable<CatalogTime>
     /// <param name="text">The text.</param>
     public static CatalogTime AsRead(string text) => new(text);
 
-    /// <summary>Gives the same time in UTC: a text that ends in <c>Z</c> as it is, another offset converted, no time at all as <see cref="Unknown"/>.</summary>
+    /// <summary>
+    /// Gives the same time in UTC: a text that ends in <c>Z</c> as it is, another offset converted, no time at all as
+    /// <see cref="Unknown"/>.
+    /// </summary>
     public CatalogTime ToUtc() =>
         IsUnknown ? Unknown
         : Instant is not { } instant ? Unknown

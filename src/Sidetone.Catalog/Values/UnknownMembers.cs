@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Sidetone.Catalog;
 
 /// <summary>The members of an object that the catalog does not have, in the order they were read.</summary>
-/// <remarks>They are kept so that an event of a newer producer passes through a program that knows only this catalog.</remarks>
+/// <remarks>They are kept so that an event of a newer producer passes through a program that knows only this
+/// catalog.</remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "Read aloud, the name says what it is.")]
 public sealed class UnknownMembers : IReadOnlyDictionary<string, JsonElement>, IEquatable<UnknownMembers>
 {

@@ -14,16 +14,12 @@ public sealed class TelemetryLog : ITelemetryLog
     /// </summary>
     public const string DueChannel = "log-due";
 
-    // While one set is on its way to the disk the next is handed over; more lanes only make the sets smaller.
-    private const int LanesMax = 2;
-
     private readonly Database _database;
     private readonly LogOptions _options;
     private readonly LogStatements _statements;
     private readonly LogAppend _append;
     private readonly LogDue _due;
     private readonly LogClosing _closing;
-    private readonly AppendQueue _queue;
 
     /// <summary>The log of a database whose tables were brought up to date with <see cref="Migrations"/>.</summary>
     public TelemetryLog(Database database, LogOptions options)
@@ -42,14 +38,13 @@ public sealed class TelemetryLog : ITelemetryLog
         _append = new LogAppend(_statements, database.Dialect, options);
         _due = new LogDue(database, options);
         _closing = new LogClosing(database.Dialect, _statements);
-        _queue = new AppendQueue(LanesMax, AppendSetAsync);
     }
 
     /// <summary>The log's tables.</summary>
     public static IReadOnlyList<Migration> Migrations => LogTables.Migrations;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
         IReadOnlyList<LogEntry> entries,
         CancellationToken cancellation
     )
@@ -60,7 +55,16 @@ public sealed class TelemetryLog : ITelemetryLog
             ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Sequence, LogEntry.SequenceMax, nameof(entries));
         }
 
-        return _queue.AppendAsync(entries, cancellation);
+        var (outcomes, due) = await _database.WriteAsync(
+            (transaction, stop) => _append.RunAsync(transaction, entries, stop),
+            cancellation
+        );
+        if (due)
+        {
+            await _database.NotifyAsync(DueChannel, cancellation);
+        }
+
+        return outcomes;
     }
 
     /// <inheritdoc/>
@@ -171,20 +175,6 @@ public sealed class TelemetryLog : ITelemetryLog
     /// <inheritdoc/>
     public Task<long> LastPositionAsync(CancellationToken cancellation) =>
         _database.ReadAsync(_statements.LastPositionAsync, cancellation);
-
-    private async Task<AppendOutcome[]> AppendSetAsync(IReadOnlyList<LogEntry> entries)
-    {
-        var (outcomes, due) = await _database.WriteAsync(
-            (transaction, stop) => _append.RunAsync(transaction, entries, stop),
-            CancellationToken.None
-        );
-        if (due)
-        {
-            await _database.NotifyAsync(DueChannel, CancellationToken.None);
-        }
-
-        return outcomes;
-    }
 
     private static int BySessionAndSequence(StoredEntry one, StoredEntry other)
     {

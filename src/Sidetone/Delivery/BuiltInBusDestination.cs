@@ -5,16 +5,16 @@ using Sidetone.Delivery.Destinations;
 namespace Sidetone.Delivery;
 
 /// <summary>Destinations that are a bus of this server: an event is appended in the transaction that ends its delivery.</summary>
-internal sealed class BuiltInBusDestinationKind(BusLog log) : IDestinationKind
+internal sealed class BuiltInBusDestinationKind(BusLog log, string region) : IDestinationKind
 {
     /// <summary>The kind's name.</summary>
     public const string KindName = "bus";
 
     public string Name => KindName;
 
-    public IDestination Open(DestinationRecord record) => new BuiltInBusDestination(log, record.BusName);
+    public IDestination Open(DestinationRecord record) => new BuiltInBusDestination(log, record.BusName, region);
 
-    private sealed class BuiltInBusDestination(BusLog log, string bus) : ITransactionalDestination
+    private sealed class BuiltInBusDestination(BusLog log, string bus, string region) : ITransactionalDestination
     {
         public int BatchMax => 500;
 
@@ -38,7 +38,7 @@ internal sealed class BuiltInBusDestinationKind(BusLog log) : IDestinationKind
                 DetailType = outgoing.DetailType,
                 Source = outgoing.Source,
                 Time = outgoing.OccurredAt,
-                Envelope = Envelope.Write(outgoing),
+                Envelope = Envelope.Write(outgoing.Region.Length > 0 ? outgoing : outgoing with { Region = region }),
             };
     }
 }

@@ -1,17 +1,19 @@
 using System.Data.Common;
+using Sidetone.Delivery;
+using Sidetone.Delivery.Destinations;
 using Sidetone.Storage;
 
 namespace Sidetone.Groups;
 
 /// <summary>Groups and their settings in the database. The command line and the server use the same one.</summary>
-internal sealed class GroupStore(Database database, TimeProvider time)
+internal sealed class GroupStore(Database database, DestinationStore destinations, TimeProvider time)
 {
     private const string GroupColumns = "id, name, account, created_at";
 
     /// <summary>What the group feature says to nodes when something changed.</summary>
     public const string Channel = "groups";
 
-    /// <summary>Makes a group with default settings and one key of each role.</summary>
+    /// <summary>Makes a group with settings, one key of each role, and the built-in bus as its destination.</summary>
     /// <exception cref="GroupException">The name or account cannot be used, or the name is taken.</exception>
     public async Task<CreatedGroup> CreateAsync(
         string name,
@@ -37,6 +39,7 @@ internal sealed class GroupStore(Database database, TimeProvider time)
                     await AccessKeyStore.InsertAsync(transaction, key, token);
                 }
 
+                await destinations.PutAsync(transaction, BuiltInBus.DestinationOf(group), token);
                 await TouchAsync(transaction, token);
                 return true;
             },

@@ -45,36 +45,12 @@ internal static class IntakeApi
 
     private static Task GetCounters(HttpContext context)
     {
-        var keys = context.RequestServices.GetRequiredService<KeyRing>();
+        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
+        {
+            return ProblemResponse.WriteAsync(context.Response, refusal);
+        }
+
         var counters = context.RequestServices.GetRequiredService<IntakeCounters>();
-        var token = SenderKey.Of(context.Request.Headers);
-        if (token.Length == 0)
-        {
-            return ProblemResponse.WriteAsync(
-                context.Response,
-                new Refusal(RefusalReason.KeyMissing, "Send a read key.")
-            );
-        }
-
-        if (!keys.TryFind(token, out var holder))
-        {
-            return ProblemResponse.WriteAsync(
-                context.Response,
-                new Refusal(RefusalReason.KeyUnknown, "The key is not known here, or it was revoked.")
-            );
-        }
-
-        if (holder.Role == KeyRole.Ingest)
-        {
-            return ProblemResponse.WriteAsync(
-                context.Response,
-                new Refusal(
-                    RefusalReason.KeyRole,
-                    "An ingest key only writes. Counters are read with a read or admin key."
-                )
-            );
-        }
-
         return WriteAsync(
             context.Response,
             json =>

@@ -23,6 +23,28 @@ internal sealed class NetworkLookup : IDisposable
     public NetworkLookup(IReadOnlyList<string> files) =>
         _files = [.. files.Select(static file => new Reader(file, FileAccessMode.MemoryMapped))];
 
+    /// <summary>Why a file cannot be used; null when it can.</summary>
+    public static string? ProblemOf(string file)
+    {
+        try
+        {
+            using var reader = new Reader(file, FileAccessMode.MemoryMapped);
+            return null;
+        }
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or UnauthorizedAccessException
+                        or InvalidDatabaseException
+                        or DeserializationException
+                        or ArgumentException
+            )
+        {
+            // The last is what an empty file gives: there is nothing to map into memory.
+            return fault.Message;
+        }
+    }
+
     /// <summary>What is known of an address.</summary>
     public Sender Find(IPAddress address)
     {

@@ -1,9 +1,17 @@
+using Sidetone.Bus;
+using Sidetone.Bus.Log;
+using Sidetone.Bus.Streams;
+using Sidetone.Closing;
+using Sidetone.Delivery;
+using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Webhooks;
 using Sidetone.Groups;
 using Sidetone.Health;
 using Sidetone.Intake;
 using Sidetone.Networks;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
+using Sidetone.Storage.Secrets;
 
 namespace Sidetone.Serving;
 
@@ -98,8 +106,23 @@ internal sealed class ServerHost : IAsyncDisposable
             .AddSingleton(static provider => new SenderAddress([
                 .. provider.GetRequiredService<ServerOptions>().TrustedProxies.Select(Network),
             ]))
+            .AddSingleton(NodeName.Own)
+            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
+            .AddSingleton(new OutgoingAddressPolicy(
+                allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                options.AllowPrivateAddresses
+                    ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
+                    : []
+            ))
             .AddGroups()
             .AddHealth()
+            .AddClosing()
+            .AddBus()
+            .AddDelivery()
+            .AddSingleton<IDestinationKind>(static provider => new BuiltInBusDestinationKind(
+                provider.GetRequiredService<BusLog>(),
+                provider.GetRequiredService<ServerOptions>().Region
+            ))
             .AddIntake(
                 options.Intake with
                 {
@@ -109,6 +132,12 @@ internal sealed class ServerHost : IAsyncDisposable
         var application = builder.Build();
         application.MapHealth();
         application.MapIntake();
+        application.MapCalls();
+        application.MapBusStream(static context =>
+            ValueTask.FromResult<Guid?>(
+                ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
+            )
+        );
         return application;
     }
 

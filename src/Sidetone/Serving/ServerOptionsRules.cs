@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Sidetone.Networks;
 
 namespace Sidetone.Serving;
 
@@ -22,9 +23,12 @@ internal static partial class ServerOptionsRules
             }
         }
 
-        foreach (var file in options.NetworkFiles.Where(static file => !File.Exists(file)))
+        foreach (var file in options.NetworkFiles)
         {
-            problems.Add($"--network-file {file}: there is no such file.");
+            if (NetworkLookup.ProblemOf(file) is { } problem)
+            {
+                problems.Add($"--network-file {file}: {problem}");
+            }
         }
 
         if (!RegionName().IsMatch(options.Region))
@@ -67,11 +71,7 @@ internal static partial class ServerOptionsRules
             problems.Add("--data DIR or --store URL: one of them says where data is kept.");
         }
 
-        if (
-            options.Store is { } store
-            && !store.StartsWith("postgres://", StringComparison.Ordinal)
-            && !store.StartsWith("postgresql://", StringComparison.Ordinal)
-        )
+        if (options.Store is { } store && !IsPostgres(store))
         {
             // The URL may hold a password, so it is not repeated here.
             problems.Add("--store: must be a URL such as postgres://user:password@host:5432/database.");
@@ -84,6 +84,12 @@ internal static partial class ServerOptionsRules
             );
         }
     }
+
+    // Besides the URL the form that .NET tools use is taken: Host=…;Username=…;Database=….
+    private static bool IsPostgres(string store) =>
+        store.StartsWith("postgres://", StringComparison.Ordinal)
+        || store.StartsWith("postgresql://", StringComparison.Ordinal)
+        || store.StartsWith("Host=", StringComparison.OrdinalIgnoreCase);
 
     private static void CheckUrls(IReadOnlyList<string> urls, List<string> problems)
     {

@@ -1,6 +1,10 @@
+using Sidetone.Bus.Log;
+using Sidetone.Closing;
+using Sidetone.Delivery;
 using Sidetone.Groups;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
+using Sidetone.Storage.Postgres;
 using Sidetone.Storage.Sqlite;
 
 namespace Sidetone.Serving;
@@ -9,12 +13,19 @@ namespace Sidetone.Serving;
 internal static class Stores
 {
     /// <summary>The tables of every room, in the order in which they are made.</summary>
-    public static IReadOnlyList<Migration> Migrations => [.. TelemetryLog.Migrations, .. GroupTables.Migrations];
+    public static IReadOnlyList<Migration> Migrations =>
+        [
+            .. TelemetryLog.Migrations,
+            .. GroupTables.Migrations,
+            .. DeliveryTables.Migrations,
+            .. BusTables.Migrations,
+            .. ClosedCallTables.Migrations,
+        ];
 
     /// <summary>Opens the served store of a URL, or else the embedded one of a data folder.</summary>
     /// <exception cref="ConfigurationException">Neither is given, or the store does not open.</exception>
     public static Database Open(string? dataFolder, string? url, TimeProvider time) =>
-        url is null ? OpenEmbedded(dataFolder, time) : OpenServed(url);
+        url is null ? OpenEmbedded(dataFolder, time) : OpenServed(url, time);
 
     /// <summary>The telemetry log of a store.</summary>
     public static ITelemetryLog LogOf(Database database) => new TelemetryLog(database, new LogOptions());
@@ -32,5 +43,15 @@ internal static class Stores
         }
     }
 
-    private static Database OpenServed(string url) => throw new NotImplementedException(url);
+    private static PostgresDatabase OpenServed(string url, TimeProvider time)
+    {
+        try
+        {
+            return PostgresDatabase.Open(new PostgresSettings { Address = url }, time);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw new ConfigurationException([$"--store: {fault.Message}"]);
+        }
+    }
 }

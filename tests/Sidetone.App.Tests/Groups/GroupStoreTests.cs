@@ -31,19 +31,30 @@ public sealed class GroupStoreTests : IAsyncLifetime
     [InlineData("good", "12345")]
     [InlineData("good", "12345678901x")]
     public async Task A_name_or_account_that_cannot_be_used_is_refused(string name, string account) =>
-        await Assert.ThrowsAsync<GroupException>(() => Groups.CreateAsync(name, account, GroupSettings.Default, RunningServer.Stop));
+        await Assert.ThrowsAsync<GroupException>(() =>
+            Groups.CreateAsync(name, account, GroupSettings.Default, RunningServer.Stop)
+        );
 
     [Fact]
     public async Task A_name_is_given_once() =>
         await Assert.ThrowsAsync<GroupException>(() =>
-            Groups.CreateAsync(_server.Group.Group.Name, AccountGroup.DefaultAccount, GroupSettings.Default, RunningServer.Stop)
+            Groups.CreateAsync(
+                _server.Group.Group.Name,
+                AccountGroup.DefaultAccount,
+                GroupSettings.Default,
+                RunningServer.Stop
+            )
         );
 
     [Fact]
     public async Task A_change_of_settings_makes_a_version_and_keeps_the_old_one()
     {
         var before = await Groups.SettingsAsync(Id, RunningServer.Stop);
-        var after = await Groups.ChangeSettingsAsync(Id, """{"profile":2025,"calls":{"formula":"e-model/1"}}""", RunningServer.Stop);
+        var after = await Groups.ChangeSettingsAsync(
+            Id,
+            """{"profile":2025,"calls":{"formula":"e-model/1"}}""",
+            RunningServer.Stop
+        );
         Assert.Equal(before.Version + 1, after.Version);
         Assert.Equal(2025, (await Groups.SettingsAsync(Id, RunningServer.Stop)).Settings.Profile);
         Assert.Equal(2023, (await Groups.SettingsAsync(Id, before.Version, RunningServer.Stop))?.Profile);
@@ -132,7 +143,9 @@ public sealed class GroupStoreTests : IAsyncLifetime
 
         await _server.Keys.RevokeAsync(Id, ingest.Id, RunningServer.Stop);
         await Assert.ThrowsAsync<GroupException>(() => _server.Keys.RevokeAsync(Id, ingest.Id, RunningServer.Stop));
-        await Assert.ThrowsAsync<GroupException>(() => _server.Keys.RevokeAsync(Guid.Empty, next.Key.Id, RunningServer.Stop));
+        await Assert.ThrowsAsync<GroupException>(() =>
+            _server.Keys.RevokeAsync(Guid.Empty, next.Key.Id, RunningServer.Stop)
+        );
         keys = await _server.Keys.ListAsync(Id, RunningServer.Stop);
         Assert.NotNull(keys.Single(key => key.Id == ingest.Id).RevokedAt);
         Assert.Equal(4, keys.Count);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Time.Testing;
 using Sidetone.Groups;
 using Sidetone.Tests.Serving;
 
@@ -157,8 +158,10 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_sends_too_much_is_told_when_to_come_back()
     {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var server = await RunningServer.StartAsync(
-            settings: """{"rateLimit":{"batchesPerSecond":1,"burst":2}}"""
+            settings: """{"rateLimit":{"batchesPerSecond":1,"burst":2}}""",
+            time: time
         );
         (await server.SendAsync(Bodies.Batch(sequence: 0))).Accepted();
         (await server.SendAsync(Bodies.Batch(sequence: 1))).Accepted();
@@ -168,5 +171,8 @@ public sealed class KeyTests : IAsyncLifetime
         );
         Assert.Equal(TimeSpan.FromSeconds(1), answer.RetryAfter);
         Assert.Equal(1, await server.RefusedAsync("rateLimited"));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        (await server.SendAsync(Bodies.Batch(sequence: 2))).Accepted();
     }
 }

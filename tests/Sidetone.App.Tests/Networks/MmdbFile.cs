@@ -29,7 +29,7 @@ internal static class MmdbFile
                 child == NoRecord ? nodes.Count
                 : child < 0 ? nodes.Count + 16 + (-2 - child)
                 : child;
-            file.Write([(byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+            file.Write(Unsigned(number).AsSpan(1));
         }
 
         file.Write(new byte[16]);
@@ -40,13 +40,13 @@ internal static class MmdbFile
             file,
             new Dictionary<string, object>
             {
-                ["binary_format_major_version"] = 2,
-                ["binary_format_minor_version"] = 0,
-                ["build_epoch"] = 1_700_000_000,
+                ["binary_format_major_version"] = (ushort)2,
+                ["binary_format_minor_version"] = (ushort)0,
+                ["build_epoch"] = 1_700_000_000UL,
                 ["database_type"] = "Test",
-                ["ip_version"] = 4,
+                ["ip_version"] = (ushort)4,
                 ["node_count"] = nodes.Count,
-                ["record_size"] = 24,
+                ["record_size"] = (ushort)24,
             }
         );
         File.WriteAllBytes(path, file.ToArray());
@@ -75,7 +75,7 @@ internal static class MmdbFile
         }
     }
 
-    // Types by number: 2 text, 6 unsigned 32, 7 map, 11 array (extended: 0, then 11 - 7).
+    // Types by number: 2 text, 5 and 6 unsigned 16 and 32, 7 map; extended ones (0, then less 7): 9 unsigned 64, 11 array.
     private static void Encode(Stream target, object value)
     {
         switch (value)
@@ -84,9 +84,16 @@ internal static class MmdbFile
                 Control(target, 2, Encoding.UTF8.GetByteCount(text));
                 target.Write(Encoding.UTF8.GetBytes(text));
                 break;
+            case ushort number:
+                Control(target, 5, 2);
+                target.Write(Unsigned(number).AsSpan(2));
+                break;
+            case ulong number:
+                target.Write([8, 2, .. new byte[4], .. Unsigned((int)number)]);
+                break;
             case int number:
                 Control(target, 6, 4);
-                target.Write([(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+                target.Write(Unsigned(number));
                 break;
             case Dictionary<string, object> map:
                 Control(target, 7, map.Count);
@@ -104,6 +111,13 @@ internal static class MmdbFile
             default:
                 throw new NotSupportedException(value.GetType().Name);
         }
+    }
+
+    private static byte[] Unsigned(int number)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
     }
 
     private static void Control(Stream target, int type, int size)

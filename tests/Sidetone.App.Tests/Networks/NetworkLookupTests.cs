@@ -12,7 +12,10 @@ namespace Sidetone.Tests.Networks;
 public sealed class NetworkLookupTests
 {
     private static Dictionary<string, object> Named(string name) =>
-        new() { ["names"] = new Dictionary<string, object> { ["en"] = name, ["de"] = "anders" } };
+        new()
+        {
+            ["names"] = new Dictionary<string, object> { ["en"] = name, ["de"] = "anders" },
+        };
 
     private static string[] Files()
     {
@@ -31,7 +34,15 @@ public sealed class NetworkLookupTests
                     ["subdivisions"] = new object[] { Named("Victoria") },
                 }
             ),
-            ("203.0.113.128/25", new() { ["city"] = "Hobart", ["region"] = "Tasmania", ["country_name"] = "Australia" })
+            (
+                "203.0.113.128/25",
+                new()
+                {
+                    ["city"] = "Hobart",
+                    ["region"] = "Tasmania",
+                    ["country_name"] = "Australia",
+                }
+            )
         );
         return [isp, city];
     }
@@ -41,10 +52,23 @@ public sealed class NetworkLookupTests
     [InlineData("203.0.113.200", "Southern Cable", "Hobart", "Tasmania", "Australia")]
     [InlineData("198.51.100.1", "", "", "", "")]
     [InlineData("2001:db8::1", "", "", "", "")]
-    public void Several_files_together_say_who_and_where(string address, string isp, string city, string region, string country)
+    public void Several_files_together_say_who_and_where(
+        string address,
+        string isp,
+        string city,
+        string region,
+        string country
+    )
     {
         using var networks = new NetworkLookup(Files());
-        var expected = new Sender { Address = address, Isp = isp, City = city, Region = region, Country = country };
+        var expected = new Sender
+        {
+            Address = address,
+            Isp = isp,
+            City = city,
+            Region = region,
+            Country = country,
+        };
         Assert.Equal(expected, networks.Find(IPAddress.Parse(address)));
         Assert.Equal(expected, networks.Find(IPAddress.Parse(address)));
     }
@@ -60,7 +84,9 @@ public sealed class NetworkLookupTests
                 TrustedProxies = ["127.0.0.1"],
             }
         );
-        (await server.SendAsync(Bodies.Batch(), static r => r.Headers.Add("X-Forwarded-For", "203.0.113.9"))).Accepted();
+        (
+            await server.SendAsync(Bodies.Batch(), static r => r.Headers.Add("X-Forwarded-For", "203.0.113.9"))
+        ).Accepted();
         var log = server.Host.Services.GetRequiredService<ITelemetryLog>();
         var call = await log.ReadAsync(CallKey.Of(server.Group.Group.Id, "contact-1", "agent-1"), RunningServer.Stop);
         var sender = BatchCodec.Decode(Assert.Single(call.Entries).Body.Span).Sender;

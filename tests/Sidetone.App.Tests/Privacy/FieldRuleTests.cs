@@ -76,7 +76,12 @@ public sealed class FieldRuleTests
     {
         var settings = """{"fieldRules":{"callerId":"hash"}}""";
         await using var server = await StartAsync(settings);
-        var other = await server.Groups.CreateAsync("other", "000000000000", Sidetone.Groups.GroupSettings.Default, RunningServer.Stop);
+        var other = await server.Groups.CreateAsync(
+            "other",
+            "000000000000",
+            Sidetone.Groups.GroupSettings.Default,
+            RunningServer.Stop
+        );
         await server.Groups.ChangeSettingsAsync(other.Group.Id, settings, RunningServer.Stop);
         await server.Host.Services.GetRequiredService<Sidetone.Groups.KeyRing>().RefreshAsync(RunningServer.Stop);
         var body = Bodies.Batch(facts: Facts);
@@ -112,7 +117,8 @@ public sealed class FieldRuleTests
     [Theory]
     [InlineData("Marjolein", "M***")]
     [InlineData("😀 face", "😀***")]
-    public void Masked_text_keeps_its_first_character(string text, string masked) => Assert.Equal(masked, Masks.Text(text));
+    public void Masked_text_keeps_its_first_character(string text, string masked) =>
+        Assert.Equal(masked, Masks.Text(text));
 
     private static async Task<Batch> StoredAsync(RunningServer server, Guid group, string contact)
     {

@@ -10,7 +10,8 @@ namespace Sidetone.Tests.Serving;
 
 public sealed class ServerHostTests
 {
-    private static ServerOptions Options(string folder, params string[] urls) => new() { DataFolder = folder, Urls = urls };
+    private static ServerOptions Options(string folder, params string[] urls) =>
+        new() { DataFolder = folder, Urls = urls };
 
     private static Task<ServerHost> BuildAsync(ServerOptions options) =>
         ServerHost.BuildAsync(options, TimeProvider.System, RunningServer.Stop);
@@ -39,7 +40,9 @@ public sealed class ServerHostTests
             Region = "Not A Region",
         };
         var fault = await Assert.ThrowsAsync<ConfigurationException>(() => BuildAsync(options));
-        foreach (var name in new[] { "--store", "--key-file", "ftp://x", "8480", "10.0.0.0/99", "isp.mmdb", "--region" })
+        foreach (
+            var name in new[] { "--store", "--key-file", "ftp://x", "8480", "10.0.0.0/99", "isp.mmdb", "--region" }
+        )
         {
             Assert.Contains(fault.Problems, problem => problem.Contains(name, StringComparison.Ordinal));
         }
@@ -57,9 +60,15 @@ public sealed class ServerHostTests
         var folder = RunningServer.NewFolder();
         var fault = await Assert.ThrowsAsync<ConfigurationException>(() => BuildAsync(Options(folder, url)));
         Assert.Contains(url, fault.Message, StringComparison.Ordinal);
-        await using (var narrow = await BuildAsync(Options(folder, "http://127.0.0.1:0", "http://localhost:8480", "http://[::1]:0")))
+        await using (
+            var narrow = await BuildAsync(
+                Options(folder, "http://127.0.0.1:0", "http://localhost:8480", "http://[::1]:0")
+            )
+        )
         {
-            await narrow.Services.GetRequiredService<GroupStore>().CreateAsync("g", AccountGroup.DefaultAccount, GroupSettings.Default, RunningServer.Stop);
+            await narrow
+                .Services.GetRequiredService<GroupStore>()
+                .CreateAsync("g", AccountGroup.DefaultAccount, GroupSettings.Default, RunningServer.Stop);
         }
 
         await using var wide = await BuildAsync(Options(folder, url));
@@ -69,7 +78,9 @@ public sealed class ServerHostTests
     public async Task A_second_server_on_one_data_folder_is_refused()
     {
         await using var server = await RunningServer.StartAsync();
-        var fault = await Assert.ThrowsAsync<ConfigurationException>(() => BuildAsync(Options(server.Folder, "http://127.0.0.1:0")));
+        var fault = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            BuildAsync(Options(server.Folder, "http://127.0.0.1:0"))
+        );
         Assert.Contains("another server", fault.Message, StringComparison.Ordinal);
         (await server.SendAsync(Bodies.Batch())).Accepted();
     }
@@ -87,7 +98,9 @@ public sealed class ServerHostTests
 
         await (await BuildAsync(Options(folder, "http://127.0.0.1:0"))).DisposeAsync();
         File.Delete(key);
-        var fault = await Assert.ThrowsAsync<ConfigurationException>(() => BuildAsync(Options(folder, "http://127.0.0.1:0")));
+        var fault = await Assert.ThrowsAsync<ConfigurationException>(() =>
+            BuildAsync(Options(folder, "http://127.0.0.1:0"))
+        );
         Assert.Contains("--key-file", fault.Message, StringComparison.Ordinal);
         await File.WriteAllTextAsync(key, "not a key", RunningServer.Stop);
         await Assert.ThrowsAsync<ConfigurationException>(() => BuildAsync(Options(folder, "http://127.0.0.1:0")));
@@ -102,9 +115,13 @@ public sealed class ServerHostTests
         var host = await BuildAsync(Options(folder, "http://127.0.0.1:0"));
         await using (host)
         {
-            group = await host.Services.GetRequiredService<GroupStore>().CreateAsync("g", AccountGroup.DefaultAccount, GroupSettings.Default, RunningServer.Stop);
+            group = await host
+                .Services.GetRequiredService<GroupStore>()
+                .CreateAsync("g", AccountGroup.DefaultAccount, GroupSettings.Default, RunningServer.Stop);
             await host.StartAsync(RunningServer.Stop);
-            await Eventually.HoldsAsync(async () => (await PostAsync(host, group, body)).Status == HttpStatusCode.Accepted);
+            await Eventually.HoldsAsync(async () =>
+                (await PostAsync(host, group, body)).Status == HttpStatusCode.Accepted
+            );
             await host.StopAsync(RunningServer.Stop);
         }
 
@@ -123,7 +140,10 @@ public sealed class ServerHostTests
         await service.StopAsync(RunningServer.Stop);
         await Eventually.HoldsAsync(() => Task.FromResult(!health.IsAlive));
 
-        var answer = (await server.SendAsync(Bodies.Batch())).Refused(HttpStatusCode.ServiceUnavailable, "notAccepting");
+        var answer = (await server.SendAsync(Bodies.Batch())).Refused(
+            HttpStatusCode.ServiceUnavailable,
+            "notAccepting"
+        );
         Assert.NotNull(answer.RetryAfter);
         var live = await server.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, live.Status);
@@ -133,7 +153,10 @@ public sealed class ServerHostTests
     private static async Task<Answer> PostAsync(ServerHost host, CreatedGroup group, byte[] body)
     {
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches")
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Headers.Add("X-Sidetone-Key", group.IngestKey);
         using var response = await http.SendAsync(request, RunningServer.Stop);
         return await Answer.ReadAsync(response);

@@ -1,9 +1,13 @@
 namespace Sidetone.Catalog;
 
-/// <summary>The windows of a call in which nothing was heard. They are raw: silence, hold and mute make them too.</summary>
+/// <summary>
+/// The windows of a call in which nothing was heard. They are raw: silence, hold and mute make them too.
+/// </summary>
 public sealed record CallInsights : CatalogObject, ICatalogObject<CallInsights>
 {
-    /// <summary>How many windows of each kind a generated event has at most, so that it stays within a bus's size limit.</summary>
+    /// <summary>
+    /// How many windows of each kind a generated event has at most, so that it stays within a bus's size limit.
+    /// </summary>
     public const int MostWindows = 1_000;
 
     /// <summary>Gets the number of insight tags of the call, which is not the number of windows.</summary>

@@ -21,7 +21,9 @@ public sealed record OutboundMetrics : CatalogObject, ICatalogObject<OutboundMet
     /// <summary>Gets the level, 0 to 32,767, linear.</summary>
     public MetricRange? AudioLevel { get; init; }
 
-    /// <summary>Gets the RTP jitter in ms as the platform reported it; despite its name it is no delay of a jitter buffer.</summary>
+    /// <summary>
+    /// Gets the RTP jitter in ms as the platform reported it; despite its name it is no delay of a jitter buffer.
+    /// </summary>
     public MetricRange? JitterBufferMs { get; init; }
 
     /// <summary>Gets the estimated outbound MOS; in the 2025 profile only.</summary>
