@@ -13,8 +13,8 @@ public sealed record BusEvent
     public required Guid Id { get; init; }
 
     /// <summary>
-    /// Tells a correction, which is larger, from a repeat, which is the same: an event with the same bus, id and edition
-    /// as one in the log is not added again.
+    /// Tells a correction, which is larger, from a repeat, which is the same: an event with the same bus, id and
+    /// edition as one in the log is not added again.
     /// </summary>
     public required long Edition { get; init; }
 

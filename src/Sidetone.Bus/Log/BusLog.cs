@@ -3,7 +3,9 @@ using Sidetone.Storage;
 
 namespace Sidetone.Bus.Log;
 
-/// <summary>Everything that was put on the buses of every group, in order, until it is old enough to be forgotten.</summary>
+/// <summary>
+/// Everything that was put on the buses of every group, in order, until it is old enough to be forgotten.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Positions count from 1 within a group and have no gaps. The group's row in <c>bus_head</c> holds the last one and is
@@ -58,8 +60,8 @@ public sealed class BusLog(Database database)
     public Task AnnounceAsync(CancellationToken cancellation) => database.NotifyAsync(Channel, cancellation);
 
     /// <summary>
-    /// Reads a group's events after a position, in order: at most <paramref name="max"/>, and of certain types only when
-    /// any are given.
+    /// Reads a group's events after a position, in order: at most <paramref name="max"/>, and of certain types only
+    /// when any are given.
     /// </summary>
     public Task<BusPage> ReadAfterAsync(
         Guid group,
@@ -99,7 +101,9 @@ public sealed class BusLog(Database database)
         return rows.ToDictionary(row => new Guid(row.GroupId, bigEndian: true), row => row.Position);
     }
 
-    /// <summary>Forgets events that were appended longer ago than an age; how many. Positions are not used again.</summary>
+    /// <summary>
+    /// Forgets events that were appended longer ago than an age; how many. Positions are not used again.
+    /// </summary>
     public async Task<int> PurgeAsync(TimeSpan age, CancellationToken cancellation)
     {
         var total = 0;

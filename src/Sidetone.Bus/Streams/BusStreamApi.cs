@@ -10,9 +10,9 @@ namespace Sidetone.Bus.Streams;
 
 /// <summary>The events of a group as they come, over HTTP as server-sent events.</summary>
 /// <remarks>
-/// <c>id:</c> is the position, <c>event:</c> the <c>detail-type</c>, <c>data:</c> the envelope. A reader that comes back
-/// with <c>Last-Event-ID</c>, or <c>?after=</c>, gets everything since, in order and once. A slow reader costs no
-/// memory: it reads from the log at its own pace.
+/// <c>id:</c> is the position, <c>event:</c> the <c>detail-type</c>, <c>data:</c> the envelope. A reader that comes
+/// back with <c>Last-Event-ID</c>, or <c>?after=</c>, gets everything since, in order and once. A slow reader costs
+/// no memory: it reads from the log at its own pace.
 /// </remarks>
 public static class BusStreamApi
 {
@@ -45,9 +45,7 @@ public static class BusStreamApi
 
         if (!StreamQuery.TryRead(context.Request, out var query, out var problem))
         {
-            await TypedResults
-                .Problem(problem, statusCode: StatusCodes.Status400BadRequest)
-                .ExecuteAsync(context);
+            await TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
             return;
         }
 

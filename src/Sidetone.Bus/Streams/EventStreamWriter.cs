@@ -9,7 +9,9 @@ namespace Sidetone.Bus.Streams;
 /// <summary>Writes events as <c>text/event-stream</c> (HTML standard, section 9.2, server-sent events).</summary>
 internal sealed class EventStreamWriter(PipeWriter output)
 {
-    /// <summary>A comment, which clients ignore: it shows them and everything in between that the stream lives.</summary>
+    /// <summary>
+    /// A comment, which clients ignore: it shows them and everything in between that the stream lives.
+    /// </summary>
     public async Task CommentAsync(string text, CancellationToken cancellation)
     {
         Encoding.UTF8.GetBytes($": {text}\n\n", output);

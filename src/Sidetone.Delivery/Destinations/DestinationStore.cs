@@ -27,10 +27,37 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
 
     /// <summary>Within a transaction: adds a destination, or changes the one with its id.</summary>
     public Task PutAsync(DbTransaction transaction, DestinationRecord destination, CancellationToken cancellation) =>
+        PutAsync(
+            transaction,
+            destination,
+            destination.Secrets is { } plain
+                ? secrets.Encrypt(Encoding.UTF8.GetBytes(plain), Context(destination.Id))
+                : null,
+            cancellation
+        );
+
+    /// <summary>Within a transaction: adds a destination that has no secrets, which needs no key file.</summary>
+    /// <exception cref="ArgumentException">It has secrets.</exception>
+    public static Task AddOpenAsync(
+        DbTransaction transaction,
+        DestinationRecord destination,
+        CancellationToken cancellation
+    ) =>
+        destination.Secrets is null
+            ? PutAsync(transaction, destination, null, cancellation)
+            : throw new ArgumentException("The destination has secrets.", nameof(destination));
+
+    private static Task<int> PutAsync(
+        DbTransaction transaction,
+        DestinationRecord destination,
+        byte[]? encrypted,
+        CancellationToken cancellation
+    ) =>
         transaction.ExecuteAsync(
             """
             INSERT INTO destination
-                (id, group_id, name, kind, settings, secrets, source_prefix, bus_name, account, region, enabled, revision)
+                (id, group_id, name, kind, settings, secrets, source_prefix, bus_name, account, region, enabled,
+                    revision)
             VALUES (@id, @group, @name, @kind, @settings, @secrets, @prefix, @bus, @account, @region, @enabled, 1)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, kind = excluded.kind, settings = excluded.settings, secrets = excluded.secrets,
@@ -44,9 +71,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
                 name = destination.Name,
                 kind = destination.Kind,
                 settings = destination.Settings,
-                secrets = destination.Secrets is { } plain
-                    ? secrets.Encrypt(Encoding.UTF8.GetBytes(plain), Context(destination.Id))
-                    : null,
+                secrets = encrypted,
                 prefix = destination.SourcePrefix,
                 bus = destination.BusName,
                 account = destination.Account,

@@ -11,7 +11,9 @@ public static class Envelope
     // The envelope is data between machines, never pasted into HTML: names keep their letters.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One line of JSON in UTF-8; the detail stands in it byte for byte, but for line breaks around its values.</summary>
+    /// <summary>
+    /// One line of JSON in UTF-8; the detail stands in it byte for byte, but for line breaks around its values.
+    /// </summary>
     public static byte[] Write(OutgoingEvent outgoing)
     {
         var buffer = new ArrayBufferWriter<byte>(outgoing.Detail.Length + 512);

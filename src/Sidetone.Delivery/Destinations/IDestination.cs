@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Sidetone.Delivery.Destinations;
 
-/// <summary>A place where events go: either an <see cref="IRemoteDestination"/> or an <see cref="ITransactionalDestination"/>.</summary>
+/// <summary>
+/// A place where events go: either an <see cref="IRemoteDestination"/> or an <see cref="ITransactionalDestination"/>.
+/// </summary>
 public interface IDestination : IAsyncDisposable
 {
     /// <summary>The most events that one call takes.</summary>
@@ -25,10 +27,14 @@ public interface IRemoteDestination : IDestination
     Task<IReadOnlyList<DeliveryOutcome>> SendAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken cancellation);
 }
 
-/// <summary>A place within the database: each event arrives exactly once, in the transaction that ends its delivery.</summary>
+/// <summary>
+/// A place within the database: each event arrives exactly once, in the transaction that ends its delivery.
+/// </summary>
 public interface ITransactionalDestination : IDestination
 {
-    /// <summary>Appends events within the transaction. It may run again when the store repeats the transaction.</summary>
+    /// <summary>
+    /// Appends events within the transaction. It may run again when the store repeats the transaction.
+    /// </summary>
     Task AppendAsync(DbTransaction transaction, IReadOnlyList<OutgoingEvent> events, CancellationToken cancellation);
 
     /// <summary>Called after the commit, to wake those who wait for the events.</summary>

@@ -1,6 +1,8 @@
 namespace Sidetone.Delivery.Dispatch;
 
-/// <summary>Splits claimed deliveries so that what is sent at the same time holds one event of each contact at most.</summary>
+/// <summary>
+/// Splits claimed deliveries so that what is sent at the same time holds one event of each contact at most.
+/// </summary>
 internal static class ContactOrder
 {
     /// <summary>

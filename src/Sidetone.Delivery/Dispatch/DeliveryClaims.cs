@@ -6,7 +6,9 @@ using Sidetone.Storage;
 
 namespace Sidetone.Delivery.Dispatch;
 
-/// <summary>Which deliveries are due, who sends them, and how that went: the dispatcher's side of the outbox's tables.</summary>
+/// <summary>
+/// Which deliveries are due, who sends them, and how that went: the dispatcher's side of the outbox's tables.
+/// </summary>
 /// <remarks>
 /// Times are the database's, so that nodes with wrong clocks agree on what is due. A claim ends with its lease, and
 /// its token makes what a slow node says afterwards void.
@@ -24,7 +26,9 @@ internal sealed class DeliveryClaims(Database database)
     // Once per statement: some engines' clocks move while a statement runs.
     private string Now => $"(SELECT {Dialect.NowMs})";
 
-    /// <summary>Every destination that is switched on, with the time until its next delivery is due; null when none is open.</summary>
+    /// <summary>
+    /// Every destination that is switched on, with the time until its next delivery is due; null when none is open.
+    /// </summary>
     public async Task<IReadOnlyList<DestinationDue>> DueAsync(CancellationToken cancellation)
     {
         var rows = await database.QueryAsync<DueRow>(
@@ -80,7 +84,9 @@ internal sealed class DeliveryClaims(Database database)
             cancellation
         );
 
-    /// <summary>Gives back what this node had claimed before it was restarted, so that nothing waits for old leases.</summary>
+    /// <summary>
+    /// Gives back what this node had claimed before it was restarted, so that nothing waits for old leases.
+    /// </summary>
     public Task<int> ReleaseOwnAsync(string owner, CancellationToken cancellation) =>
         database.WriteAsync(
             (transaction, stop) =>
@@ -141,7 +147,9 @@ internal sealed class DeliveryClaims(Database database)
         return completed;
     }
 
-    /// <summary>Writes down how claimed deliveries went; how many no longer held their claim and changed nothing.</summary>
+    /// <summary>
+    /// Writes down how claimed deliveries went; how many no longer held their claim and changed nothing.
+    /// </summary>
     public Task<int> StoreAsync(IReadOnlyList<DeliveryVerdict> verdicts, CancellationToken cancellation) =>
         database.WriteAsync(
             async (transaction, stop) =>
@@ -354,5 +362,6 @@ internal sealed class DeliveryClaims(Database database)
 /// <summary>When a destination has work.</summary>
 /// <param name="Id">The destination.</param>
 /// <param name="Revision">Its settings' revision.</param>
-/// <param name="DueIn">The time until its next delivery is due, not positive when it is due; null when none is open.</param>
+/// <param name="DueIn">The time until its next delivery is due, not positive when it is due; null when none is
+/// open.</param>
 internal sealed record DestinationDue(DestinationId Id, long Revision, TimeSpan? DueIn);

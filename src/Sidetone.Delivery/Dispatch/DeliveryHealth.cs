@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sidetone.Delivery.Dispatch;
 
-/// <summary>Whether events leave: red when the dispatcher stopped by a mistake, yellow while the database is away.</summary>
+/// <summary>
+/// Whether events leave: red when the dispatcher stopped by a mistake, yellow while the database is away.
+/// </summary>
 public sealed class DeliveryHealth : IHealthCheck
 {
     private volatile Condition _condition = new(HealthStatus.Healthy, null);

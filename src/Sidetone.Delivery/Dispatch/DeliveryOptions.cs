@@ -39,7 +39,9 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan KeepDelivered { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The folder that holds the files of file destinations, one folder per group. Default <c>events</c>.</summary>
+    /// <summary>
+    /// The folder that holds the files of file destinations, one folder per group. Default <c>events</c>.
+    /// </summary>
     [Required]
     public string FileFolder { get; init; } = "events";
 

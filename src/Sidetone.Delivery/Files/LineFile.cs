@@ -4,14 +4,17 @@ namespace Sidetone.Delivery.Files;
 
 /// <summary>A file of JSON lines that only ever grows by whole lines, whatever interrupts the writing.</summary>
 /// <remarks>
-/// The file is opened for every append, so that someone may move it away in between. A last line without its end is what
-/// a crash left: nobody was told that it is there. If it is a whole value it gets its end, else it is cut off.
+/// The file is opened for every append, so that someone may move it away in between. A last line without its end is
+/// what a crash left: nobody was told that it is there. If it is a whole value it gets its end, else it is cut off.
 /// </remarks>
 internal sealed class LineFile(string path)
 {
     private const int TailBytes = 64 * 1024;
 
-    /// <summary>Adds lines and waits until they are on disk; when it throws, the file holds none of them or is repaired by the next append.</summary>
+    /// <summary>
+    /// Adds lines and waits until they are on disk; when it throws, the file holds none of them or is repaired by the
+    /// next append.
+    /// </summary>
     public async Task AppendAsync(IReadOnlyList<byte[]> lines, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -24,7 +24,9 @@ public sealed record DeliveryCounts
     /// <summary>Set aside.</summary>
     public required long SetAside { get; init; }
 
-    /// <summary>How long ago the oldest one that is pending or claimed was asked for; null when there is none.</summary>
+    /// <summary>
+    /// How long ago the oldest one that is pending or claimed was asked for; null when there is none.
+    /// </summary>
     public TimeSpan? OldestOpen { get; init; }
 }
 

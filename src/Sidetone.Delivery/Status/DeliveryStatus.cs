@@ -50,7 +50,9 @@ public sealed class DeliveryStatus(Database database, EventOutbox outbox)
         return [.. rows.Select(row => row.ToDelivery())];
     }
 
-    /// <summary>Sends one event of a group again to every destination that it went or was to go to; how many those are.</summary>
+    /// <summary>
+    /// Sends one event of a group again to every destination that it went or was to go to; how many those are.
+    /// </summary>
     public Task<int> ResendAsync(Guid group, EventId id, CancellationToken cancellation) =>
         AgainAsync(
             "event_id = @id AND EXISTS (SELECT 1 FROM outbox_event e WHERE e.event_id = @id AND e.group_id = @group)",
@@ -58,19 +60,24 @@ public sealed class DeliveryStatus(Database database, EventOutbox outbox)
             cancellation
         );
 
-    /// <summary>Sends everything again that is set aside of a group, or of one of its destinations; how many deliveries those are.</summary>
+    /// <summary>
+    /// Sends everything again that is set aside of a group, or of one of its destinations; how many deliveries those
+    /// are.
+    /// </summary>
     public Task<int> ResendSetAsideAsync(Guid group, DestinationId? destination, CancellationToken cancellation) =>
-        destination is { } one
-            ? AgainAsync(
-                "state = 3 AND destination_id = @one AND destination_id IN (SELECT id FROM destination WHERE group_id = @group)",
-                new { one = one.ToBytes(), group = group.ToByteArray(bigEndian: true) },
-                cancellation
-            )
-            : AgainAsync(
-                "state = 3 AND destination_id IN (SELECT id FROM destination WHERE group_id = @group)",
-                new { group = group.ToByteArray(bigEndian: true) },
-                cancellation
-            );
+        AgainAsync(
+            """
+            state = 3 AND destination_id IN (SELECT id FROM destination WHERE group_id = @group)
+                AND (@every = 1 OR destination_id = @one)
+            """,
+            new
+            {
+                group = group.ToByteArray(bigEndian: true),
+                every = destination is null ? 1L : 0L,
+                one = destination?.ToBytes() ?? [],
+            },
+            cancellation
+        );
 
     private async Task<int> AgainAsync(string which, object parameters, CancellationToken cancellation)
     {

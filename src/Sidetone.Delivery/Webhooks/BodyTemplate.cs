@@ -6,10 +6,11 @@ namespace Sidetone.Delivery.Webhooks;
 
 /// <summary>A webhook's body with places that the envelope fills.</summary>
 /// <remarks>
-/// <c>{{detail.contact.id.current}}</c> stands for the value at that path, a number between dots for an item of an array,
-/// <c>{{.}}</c> for the whole envelope. A string is written without its quotes, escaped as JSON, so that it fits between
-/// quotes; any other value is written as JSON. With <c>json</c> before the path, as in <c>{{json detail.agent}}</c>, a
-/// string keeps its quotes. What is not there is written as nothing, and after <c>json</c> as <c>null</c>.
+/// <c>{{detail.contact.id.current}}</c> stands for the value at that path, a number between dots for an item of an
+/// array, <c>{{.}}</c> for the whole envelope. A string is written without its quotes, escaped as JSON, so that it
+/// fits between quotes; any other value is written as JSON. With <c>json</c> before the path, as in <c>{{json
+/// detail.agent}}</c>, a string keeps its quotes. What is not there is written as nothing, and after <c>json</c> as
+/// <c>null</c>.
 /// </remarks>
 public sealed class BodyTemplate
 {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Sidetone.Delivery.Webhooks;
 
-/// <summary>Which addresses a URL that a customer wrote may reach: the public internet, and what the operator allows.</summary>
+/// <summary>
+/// Which addresses a URL that a customer wrote may reach: the public internet, and what the operator allows.
+/// </summary>
 /// <param name="allowLoopback">Whether this machine itself may be called.</param>
 /// <param name="allowed">Private networks that may be called.</param>
 public sealed class OutgoingAddressPolicy(bool allowLoopback, IReadOnlyList<IPNetwork> allowed)

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Sidetone.Delivery.Webhooks;
 
-/// <summary>Signs a request as the Standard Webhooks specification 1.0.0 has it (symmetric signatures, <c>v1</c>).</summary>
+/// <summary>
+/// Signs a request as the Standard Webhooks specification 1.0.0 has it (symmetric signatures, <c>v1</c>).
+/// </summary>
 public sealed class WebhookSignature
 {
     private const string SecretPrefix = "whsec_";
@@ -33,7 +35,9 @@ public sealed class WebhookSignature
         return true;
     }
 
-    /// <summary>The <c>webhook-signature</c> header: <c>v1,</c> and base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+    /// <summary>
+    /// The <c>webhook-signature</c> header: <c>v1,</c> and base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.
+    /// </summary>
     /// <param name="id">The <c>webhook-id</c>.</param>
     /// <param name="timestamp">The <c>webhook-timestamp</c>: seconds since the Unix epoch.</param>
     /// <param name="body">The body as it is sent.</param>

@@ -10,6 +10,8 @@ namespace Sidetone.Storage.Log;
 /// </summary>
 public readonly record struct CallKey
 {
+    internal const int Size = 16;
+
     private readonly UInt128 _value;
 
     private CallKey(UInt128 value) => _value = value;
@@ -41,10 +43,12 @@ public readonly record struct CallKey
     /// <summary>The key as bytes, for a column.</summary>
     public byte[] ToBytes()
     {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        var bytes = new byte[Size];
+        Write(bytes);
         return bytes;
     }
+
+    internal void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
 
     /// <summary>32 hexadecimal digits.</summary>
     public override string ToString() => _value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);

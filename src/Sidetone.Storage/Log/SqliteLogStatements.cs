@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Sidetone.Storage.Sqlite;
 
 namespace Sidetone.Storage.Log;
 
@@ -20,18 +21,21 @@ internal sealed class SqliteLogStatements : LogStatements
     {
         var find = On(transaction).Find;
         var standings = new Standing[entries.Count];
+        Span<byte> call = stackalloc byte[CallKey.Size];
         for (var i = 0; i < standings.Length; i++)
         {
-            find.Parameters[0].Value = entries[i].Call.ToBytes();
-            find.Parameters[1].Value = entries[i].Session;
-            using var reader = find.ExecuteReader();
-            standings[i] = reader.Read()
-                ? new Standing(
-                    (CallState)reader.GetInt64(0),
-                    reader.IsDBNull(1) ? null : reader.GetInt64(1),
-                    !reader.IsDBNull(2) && reader.GetInt64(2) != 0
-                )
-                : default;
+            entries[i].Call.Write(call);
+            if (!find.Bind(1, call).Bind(2, entries[i].Session).Step())
+            {
+                continue;
+            }
+
+            standings[i] = new Standing(
+                (CallState)find.Int64(0),
+                find.IsNull(1) ? null : find.Int64(1),
+                find.Int64(2) != 0
+            );
+            find.Reset();
         }
 
         return Task.FromResult(standings);
@@ -68,22 +72,20 @@ internal sealed class SqliteLogStatements : LogStatements
     )
     {
         var prepared = On(transaction);
-        prepared.Advance.Parameters[0].Value = rows.Count;
-        var clock = (long)prepared.Advance.ExecuteScalar()!;
+        var clock = prepared.Advance.Bind(1, rows.Count).Scalar();
         var found = new long?[rows.Count];
         for (var i = 0; i < found.Length; i++)
         {
             var (entry, session) = rows[i];
             var key = (session << LogTables.SequenceBits) + entry.Sequence;
-            var insert = prepared.Insert;
-            insert.Parameters[0].Value = key;
-            insert.Parameters[1].Value = entry.ContentHash;
-            insert.Parameters[2].Value = clock;
-            insert.Parameters[3].Value = entry.Body.AsArray();
-            if (insert.ExecuteNonQuery() == 0)
+            var insert = prepared
+                .Insert.Bind(1, key)
+                .Bind(2, entry.ContentHash)
+                .Bind(3, clock)
+                .Bind(4, entry.Body.Span);
+            if (insert.Execute() == 0)
             {
-                prepared.Hash.Parameters[0].Value = key;
-                found[i] = (long)prepared.Hash.ExecuteScalar()!;
+                found[i] = prepared.Hash.Bind(1, key).Scalar();
             }
         }
 
@@ -115,7 +117,6 @@ internal sealed class SqliteLogStatements : LogStatements
             _prepared = new Prepared(connection);
         }
 
-        _prepared.Join(sqlite);
         return _prepared;
     }
 
@@ -123,65 +124,30 @@ internal sealed class SqliteLogStatements : LogStatements
     {
         public SqliteConnection Connection => connection;
 
-        public SqliteCommand Find { get; } =
-            Make(
+        public SqliteStatement Find { get; } =
+            new(
                 connection,
                 """
                 SELECT c.state, s.session_no, s.ended
                 FROM log_call c
-                LEFT JOIN log_session s ON s.call_key = c.call_key AND s.session = @session
-                WHERE c.call_key = @call
-                """,
-                ("@call", SqliteType.Blob),
-                ("@session", SqliteType.Text)
+                LEFT JOIN log_session s ON s.call_key = c.call_key AND s.session = ?2
+                WHERE c.call_key = ?1
+                """
             );
 
-        public SqliteCommand Advance { get; } =
-            Make(
-                connection,
-                "UPDATE log_clock SET position = position + @count WHERE id = 1 RETURNING clock_ms",
-                ("@count", SqliteType.Integer)
-            );
+        public SqliteStatement Advance { get; } =
+            new(connection, "UPDATE log_clock SET position = position + ?1 WHERE id = 1 RETURNING clock_ms");
 
-        public SqliteCommand Insert { get; } =
-            Make(
+        public SqliteStatement Insert { get; } =
+            new(
                 connection,
                 """
-                INSERT INTO log_batch (entry_key, content_hash, clock_ms, body) VALUES (@key, @hash, @clock, @body)
+                INSERT INTO log_batch (entry_key, content_hash, clock_ms, body) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT DO NOTHING
-                """,
-                ("@key", SqliteType.Integer),
-                ("@hash", SqliteType.Integer),
-                ("@clock", SqliteType.Integer),
-                ("@body", SqliteType.Blob)
+                """
             );
 
-        public SqliteCommand Hash { get; } =
-            Make(connection, "SELECT content_hash FROM log_batch WHERE entry_key = @key", ("@key", SqliteType.Integer));
-
-        public void Join(SqliteTransaction transaction)
-        {
-            Find.Transaction = transaction;
-            Advance.Transaction = transaction;
-            Insert.Transaction = transaction;
-            Hash.Transaction = transaction;
-        }
-
-        private static SqliteCommand Make(
-            SqliteConnection connection,
-            string sql,
-            params ReadOnlySpan<(string Name, SqliteType Type)> parameters
-        )
-        {
-            var command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, type) in parameters)
-            {
-                command.Parameters.Add(name, type);
-            }
-
-            command.Prepare();
-            return command;
-        }
+        public SqliteStatement Hash { get; } =
+            new(connection, "SELECT content_hash FROM log_batch WHERE entry_key = ?1");
     }
 }

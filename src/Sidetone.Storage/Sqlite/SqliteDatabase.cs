@@ -26,6 +26,8 @@ public sealed class SqliteDatabase : Database
     {
         var file = Path.Combine(settings.Folder, "sidetone.db");
         _connection = Open(file, SqliteOpenMode.ReadWriteCreate, time);
+        // The writer finds the statements of hot paths by it when it closes.
+        _connection.Handle?.enable_sqlite3_next_stmt(true);
         Configure(_connection, settings);
         _readers = new SqliteReaders(() => OpenReader(file, time), settings.ReadersMax);
         _writer = new SqliteWriter(_connection, settings);

@@ -19,18 +19,18 @@ internal sealed class SqliteWriter : IDisposable
     private readonly BlockingCollection<QueuedChange> _queue;
     private readonly int _groupMax;
     private readonly Thread _thread;
-    private readonly SqliteCommand _savepoint;
-    private readonly SqliteCommand _release;
-    private readonly SqliteCommand _rollbackTo;
+    private readonly SqliteStatement _savepoint;
+    private readonly SqliteStatement _release;
+    private readonly SqliteStatement _rollbackTo;
 
     public SqliteWriter(SqliteConnection connection, SqliteSettings settings)
     {
         _connection = connection;
         _groupMax = settings.GroupMax;
         _queue = new BlockingCollection<QueuedChange>(settings.WaitingMax);
-        _savepoint = Prepare("SAVEPOINT one_change");
-        _release = Prepare("RELEASE one_change");
-        _rollbackTo = Prepare("ROLLBACK TO one_change");
+        _savepoint = new SqliteStatement(connection, "SAVEPOINT one_change");
+        _release = new SqliteStatement(connection, "RELEASE one_change");
+        _rollbackTo = new SqliteStatement(connection, "ROLLBACK TO one_change");
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
     }
 
@@ -68,9 +68,11 @@ internal sealed class SqliteWriter : IDisposable
         _queue.CompleteAdding();
         _thread.Join();
         _queue.Dispose();
-        _savepoint.Dispose();
-        _release.Dispose();
-        _rollbackTo.Dispose();
+        while (raw.sqlite3_next_stmt(_connection.Handle, null) is { } statement)
+        {
+            // Those of hot paths: they belong to whoever prepared them, but the file closes only without them.
+            _ = raw.sqlite3_finalize(statement);
+        }
     }
 
     private void Run()
@@ -139,7 +141,7 @@ internal sealed class SqliteWriter : IDisposable
 
         if (!alone)
         {
-            Execute(_savepoint, transaction);
+            _savepoint.Execute();
         }
 
         try
@@ -157,27 +159,13 @@ internal sealed class SqliteWriter : IDisposable
             change.Failure = error;
             if (!alone)
             {
-                Execute(_rollbackTo, transaction);
+                _rollbackTo.Execute();
             }
         }
 
         if (!alone)
         {
-            Execute(_release, transaction);
+            _release.Execute();
         }
-    }
-
-    private SqliteCommand Prepare(string sql)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.Prepare();
-        return command;
-    }
-
-    private static void Execute(SqliteCommand command, SqliteTransaction transaction)
-    {
-        command.Transaction = transaction;
-        command.ExecuteNonQuery();
     }
 }

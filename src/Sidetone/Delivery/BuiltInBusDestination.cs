@@ -4,7 +4,9 @@ using Sidetone.Delivery.Destinations;
 
 namespace Sidetone.Delivery;
 
-/// <summary>Destinations that are a bus of this server: an event is appended in the transaction that ends its delivery.</summary>
+/// <summary>
+/// Destinations that are a bus of this server: an event is appended in the transaction that ends its delivery.
+/// </summary>
 internal sealed class BuiltInBusDestinationKind(BusLog log, string region) : IDestinationKind
 {
     /// <summary>The kind's name.</summary>

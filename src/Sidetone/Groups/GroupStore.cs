@@ -6,7 +6,7 @@ using Sidetone.Storage;
 namespace Sidetone.Groups;
 
 /// <summary>Groups and their settings in the database. The command line and the server use the same one.</summary>
-internal sealed class GroupStore(Database database, DestinationStore destinations, TimeProvider time)
+internal sealed class GroupStore(Database database, TimeProvider time)
 {
     private const string GroupColumns = "id, name, account, created_at";
 
@@ -39,7 +39,7 @@ internal sealed class GroupStore(Database database, DestinationStore destination
                     await AccessKeyStore.InsertAsync(transaction, key, token);
                 }
 
-                await destinations.PutAsync(transaction, BuiltInBus.DestinationOf(group), token);
+                await DestinationStore.AddOpenAsync(transaction, BuiltInBus.DestinationOf(group), token);
                 await TouchAsync(transaction, token);
                 return true;
             },

@@ -123,12 +123,12 @@ public sealed class DeliveryClaimsTests
     private static async Task<int> RestAsync(DeliveryRig rig, DestinationRecord destination) =>
         (await rig.Claims.ClaimAsync(destination, "rest", 100, Lease, Stop)).Count;
 
-    private static DeliveryVerdict Delivered(ClaimedDelivery delivery, string id) =>
-        new DeliveryVerdict.Answered(delivery, new DeliveryOutcome.Delivered(id), TimeSpan.Zero);
+    private static DeliveryVerdict.Answered Delivered(ClaimedDelivery delivery, string id) =>
+        new(delivery, new DeliveryOutcome.Delivered(id), TimeSpan.Zero);
 
-    private static DeliveryVerdict Rejected(ClaimedDelivery delivery) =>
-        new DeliveryVerdict.Answered(delivery, new DeliveryOutcome.Rejected("no"), TimeSpan.Zero);
+    private static DeliveryVerdict.Answered Rejected(ClaimedDelivery delivery) =>
+        new(delivery, new DeliveryOutcome.Rejected("no"), TimeSpan.Zero);
 
-    private static DeliveryVerdict Later(ClaimedDelivery delivery, TimeSpan delay) =>
-        new DeliveryVerdict.Answered(delivery, new DeliveryOutcome.RetryLater("busy"), delay);
+    private static DeliveryVerdict.Answered Later(ClaimedDelivery delivery, TimeSpan delay) =>
+        new(delivery, new DeliveryOutcome.RetryLater("busy"), delay);
 }

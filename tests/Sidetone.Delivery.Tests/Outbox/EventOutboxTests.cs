@@ -1,4 +1,5 @@
 using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Tests.Rigs;
 using Sidetone.Storage;
@@ -57,7 +58,7 @@ public sealed class EventOutboxTests
         await rig.AddAsync(DeliveryRig.Event("c1", detail: "{\"mos\":1}"));
         var first = Assert.Single(await ClaimAsync(rig, destination));
         await rig.Claims.StoreAsync(
-            [new Dispatch.DeliveryVerdict.Answered(first, new DeliveryOutcome.Delivered(), TimeSpan.Zero)],
+            [new DeliveryVerdict.Answered(first, new DeliveryOutcome.Delivered(), TimeSpan.Zero)],
             Stop
         );
 
@@ -82,7 +83,7 @@ public sealed class EventOutboxTests
 
         await CorrectAsync(rig, DeliveryRig.Event("c1", detail: "{\"mos\":2}"), destination);
         var lost = await rig.Claims.StoreAsync(
-            [new Dispatch.DeliveryVerdict.Answered(sending, new DeliveryOutcome.Delivered(), TimeSpan.Zero)],
+            [new DeliveryVerdict.Answered(sending, new DeliveryOutcome.Delivered(), TimeSpan.Zero)],
             Stop
         );
 
@@ -101,8 +102,8 @@ public sealed class EventOutboxTests
         var claimed = await ClaimAsync(rig, destination);
         await rig.Claims.StoreAsync(
             [
-                new Dispatch.DeliveryVerdict.Answered(claimed[0], new DeliveryOutcome.Delivered(), TimeSpan.Zero),
-                new Dispatch.DeliveryVerdict.Answered(claimed[1], new DeliveryOutcome.Rejected("no"), TimeSpan.Zero),
+                new DeliveryVerdict.Answered(claimed[0], new DeliveryOutcome.Delivered(), TimeSpan.Zero),
+                new DeliveryVerdict.Answered(claimed[1], new DeliveryOutcome.Rejected("no"), TimeSpan.Zero),
             ],
             Stop
         );
@@ -113,10 +114,8 @@ public sealed class EventOutboxTests
         Assert.Equal(["c2", "c3", "c4"], (await rig.RowsAsync()).Select(row => row.Contact));
     }
 
-    private static Task<IReadOnlyList<Dispatch.ClaimedDelivery>> ClaimAsync(
-        DeliveryRig rig,
-        DestinationRecord destination
-    ) => rig.Claims.ClaimAsync(destination, "test", 10, TimeSpan.FromMinutes(1), Stop);
+    private static Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(DeliveryRig rig, DestinationRecord destination) =>
+        rig.Claims.ClaimAsync(destination, "test", 10, TimeSpan.FromMinutes(1), Stop);
 
     private static Task<bool> CorrectAsync(DeliveryRig rig, OutboxEvent corrected, DestinationRecord destination) =>
         rig.Database.WriteAsync(

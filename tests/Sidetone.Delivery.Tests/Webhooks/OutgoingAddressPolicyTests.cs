@@ -60,8 +60,7 @@ public sealed class OutgoingAddressPolicyTests
     [InlineData("64:ff9b::101:101")]
     [InlineData("2606:4700:4700::1111")]
     [InlineData("2a00:1450:4001::1")]
-    public void Public_addresses_are_allowed(string address) =>
-        Assert.True(Strict.Allows(IPAddress.Parse(address)));
+    public void Public_addresses_are_allowed(string address) => Assert.True(Strict.Allows(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("127.0.0.1")]
