@@ -7,7 +7,8 @@ namespace Sidetone.Demo;
 /// <param name="Title">What it is, for people.</param>
 /// <param name="Batches">What the page sends, in order.</param>
 /// <param name="MustHaveInsights">True when something goes wrong in it that must be found.</param>
-internal sealed record DemoCall(string Title, IReadOnlyList<TimedBatch> Batches, bool MustHaveInsights)
+/// <param name="Share">How much of the playing time it takes: calls that all end at once are no sight.</param>
+internal sealed record DemoCall(string Title, IReadOnlyList<TimedBatch> Batches, bool MustHaveInsights, double Share)
 {
     /// <summary>The contact's id.</summary>
     public string ContactId => Batches[0].Batch.ContactId;

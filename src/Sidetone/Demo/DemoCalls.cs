@@ -16,10 +16,21 @@ internal static class DemoCalls
     /// <summary>All of them, ending at an instant, so that nothing is sent from the future or from long ago.</summary>
     public static IReadOnlyList<DemoCall> EndingAt(DateTimeOffset end) =>
         [
-            Recorded("Ada, a Chromium call over a clean network", "ada", CleanRecording, end, mustHaveInsights: false),
-            Recorded("Ben, a Chromium call with packets dropped", "ben", LossyRecording, end, mustHaveInsights: true),
-            Simulated("Chidi, 25 minutes on bad Wi-Fi", agent: 2, "bad-wifi", minutes: 25, end),
-            Simulated("Dana, a customer on hold and a muted agent", agent: 3, "hold-and-mute", minutes: 6, end),
+            Recorded("Ada, a Chromium call over a clean network", "ada", CleanRecording, end) with { Share = 0.4 },
+            Recorded("Ben, a Chromium call with packets dropped", "ben", LossyRecording, end) with
+            {
+                Share = 0.6,
+                MustHaveInsights = true,
+            },
+            Simulated("Chidi, 25 minutes on bad Wi-Fi", agent: 2, "bad-wifi", minutes: 25, end) with
+            {
+                MustHaveInsights = true,
+            },
+            Simulated("Dana, a customer on hold and a muted agent", agent: 3, "hold-and-mute", minutes: 6, end) with
+            {
+                Share = 0.8,
+                MustHaveInsights = true,
+            },
         ];
 
     private static DemoCall Simulated(string title, int agent, string kind, double minutes, DateTimeOffset end)
@@ -34,10 +45,10 @@ internal static class DemoCalls
             Random = random,
         };
         var call = new SimulatedCall(plan with { Start = end - (plan.LatestEnd - plan.Start) });
-        return new DemoCall(title, [.. call.Play()], MustHaveInsights: true);
+        return new DemoCall(title, [.. call.Play()], MustHaveInsights: false, Share: 1);
     }
 
-    private static DemoCall Recorded(string title, string agent, string name, DateTimeOffset end, bool mustHaveInsights)
+    private static DemoCall Recorded(string title, string agent, string name, DateTimeOffset end)
     {
         using var content =
             typeof(DemoCalls).Assembly.GetManifestResourceStream(name)
@@ -55,7 +66,7 @@ internal static class DemoCalls
             ),
         };
         var batches = BatchSplitter.Split(MovedCall.EndingAt(named, end), SamplesPerBatch).Select(Timed).ToArray();
-        return new DemoCall(title, batches, mustHaveInsights);
+        return new DemoCall(title, batches, MustHaveInsights: false, Share: 1);
     }
 
     /// <summary>A page sends a batch when its last sample is taken.</summary>

@@ -79,7 +79,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
         CancellationToken cancellation
     )
     {
-        var speed = new Speed { Factor = Math.Max(1, call.Length / settings.PlayTime) };
+        var speed = new Speed { Factor = Math.Max(1, call.Length / (settings.PlayTime * call.Share)) };
         using var intake = new IntakeClient(server.Url, group.IngestKey, time);
         var sender = new BatchSender(intake, Delays(), time) { OnProgress = sent => progress((int)sent) };
         var tally = await sender.SendAllAsync(
@@ -110,21 +110,30 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
     {
         screen.Note("[bold]Sidetone demo[/]: four calls go in over HTTP, their events come out on a bus.");
         screen.Note(
-            $"Server {server.Url}, data in {Markup.Escape(server.Folder)}{(settings.Keep ? "" : ", removed at the end")}."
+            $"Server {server.Url.AbsoluteUri.TrimEnd('/')}, data in {Markup.Escape(server.Folder)}{(settings.Keep ? "" : ", removed at the end")}."
         );
         screen.Note("");
     }
 
     private void Explain(DemoServer server, CreatedGroup group, int calls)
     {
+        var url = server.Url.AbsoluteUri.TrimEnd('/');
         screen.Note("");
-        screen.Note($"[bold]{calls} calls, all events arrived.[/] The server goes on running.");
-        screen.Note($"  Follow    sidetone tail --server {server.Url} --key {group.ReadKey} --after 0");
-        screen.Note($"  As JSON   curl -N -H 'Authorization: Bearer {group.ReadKey}' {server.Url}v1/events/stream");
-        screen.Note($"  Add       sidetone simulate --server {server.Url} --key {group.IngestKey} --calls 5");
-        screen.Note($"  Open      {server.Url}health/ready");
-        screen.Note("  Stop      Ctrl-C");
+        screen.Note($"[bold]{calls} calls, all events arrived.[/] The server goes on running. In another terminal:");
+        DemoScreen.NotePlain($"  Follow   {Self()} tail --server {url} --key {group.ReadKey} --after 0");
+        DemoScreen.NotePlain($"  As JSON  curl -N -H 'Authorization: Bearer {group.ReadKey}' {url}/v1/events/stream?after=0");
+        DemoScreen.NotePlain($"  Add      {Self()} simulate --server {url} --key {group.IngestKey} --calls 5");
+        DemoScreen.NotePlain($"  Open     {url}/health/ready");
+        DemoScreen.NotePlain("  Stop     Ctrl-C, here");
         screen.Note("");
+    }
+
+    /// <summary>This program as it can be typed where the demo was started.</summary>
+    private static string Self()
+    {
+        var path = Environment.ProcessPath ?? "sidetone";
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : Path.Combine(".", relative);
     }
 
     private int Complain(ExpectedEvents expected)

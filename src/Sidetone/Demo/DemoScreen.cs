@@ -19,11 +19,14 @@ internal sealed class DemoScreen
         _notes = isOneTerminal ? _events : Terminal.Notes;
     }
 
+    /// <summary>A line that is not a result, as it is: what is meant to be copied must not be folded.</summary>
+    public static void NotePlain(string line) => Terminal.Error.WriteLine(line);
+
     /// <summary>A line that is not a result.</summary>
     public void Note(string markup) => _notes.MarkupLine(markup);
 
     /// <summary>An event.</summary>
-    public void Show(EventReading reading) => _events.MarkupLine(reading.Markup());
+    public void Show(EventReading reading) => reading.ShowOn(_events);
 
     /// <summary>Plays calls side by side, each with its bar where there is a terminal, and a line where there is none.</summary>
     public async Task PlayAsync(IReadOnlyList<DemoCall> calls, Func<DemoCall, Action<int>, Task> play)

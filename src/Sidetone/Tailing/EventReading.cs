@@ -18,9 +18,20 @@ internal enum Tone
 /// <param name="ContactId">The contact it is about; empty when none.</param>
 internal sealed record EventReading(string DetailType, string Sentence, Tone Tone, string ContactId)
 {
-    /// <summary>Type and sentence side by side, with colours where the terminal has them.</summary>
-    public string Markup()
+    private const int TypeWidth = 18;
+
+    /// <summary>
+    /// Shows type and sentence side by side: on a terminal with colours and the sentence folded into its column, elsewhere
+    /// as one plain line.
+    /// </summary>
+    public void ShowOn(IAnsiConsole console)
     {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.WriteLine($"{DetailType, -TypeWidth}  {Sentence}");
+            return;
+        }
+
         var colour = Tone switch
         {
             Tone.Good => "green",
@@ -28,6 +39,8 @@ internal sealed record EventReading(string DetailType, string Sentence, Tone Ton
             Tone.Bad => "red",
             _ => "default",
         };
-        return $"[{colour}]{Spectre.Console.Markup.Escape(DetailType), -18}[/]  {Spectre.Console.Markup.Escape(Sentence)}";
+        var line = new Grid().AddColumn(new GridColumn().Width(TypeWidth).NoWrap()).AddColumn();
+        line.AddRow($"[{colour}]{Markup.Escape(DetailType)}[/]", Markup.Escape(Sentence));
+        console.Write(line);
     }
 }

@@ -120,6 +120,45 @@ public sealed class CommandLineTests
         Assert.Equal(first, second);
     }
 
+    [Theory]
+    [InlineData("call-summary.json", "the file: CallSummary with the keys of 2023")]
+    [InlineData("call-summary-2025.json", "the file: CallSummary with the keys of 2025")]
+    [InlineData("insights-summary.json", "the file: InsightsSummary")]
+    [InlineData("heartbeat-workflow.json", "the file: HeartbeatWorkflow as a webhook's bare list")]
+    public async Task Published_events_are_named_and_pass_the_check(string name, string said)
+    {
+        var run = await RunAsync("catalog", "check", Path.Combine(SharedCases.Folder("catalog"), name));
+
+        Assert.StartsWith(said, run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_event_fails_the_check_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.File("events"),
+            """{"detail-type":"CallSummary"}""" + "\nnot JSON\n",
+            TestContext.Current.CancellationToken
+        );
+
+        var run = await SidetoneProcess.RunAsync("catalog", "check", folder.File("events"), "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.Lines.Count);
+        Assert.All(run.Lines, line => Assert.Contains("\"conforms\":false", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Schemas_of_all_five_events_are_written_in_both_forms()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RunAsync("catalog", "schema", folder.File("new"));
+
+        Assert.Equal(10, run.Lines.Count);
+        Assert.All(run.Lines, file => JsonDocument.Parse(File.ReadAllText(file)).Dispose());
+    }
+
     private static async Task<ProcessRun> RunAsync(params string[] arguments)
     {
         var run = await SidetoneProcess.RunAsync(arguments);

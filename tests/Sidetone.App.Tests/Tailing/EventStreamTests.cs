@@ -16,7 +16,10 @@ public sealed class EventStreamTests
         await using var server = await ScriptedServer.StartAsync(
             async (context, _) =>
             {
-                var after = int.Parse(context.Request.Headers["Last-Event-ID"].ToString(), CultureInfo.InvariantCulture);
+                var after = int.Parse(
+                    context.Request.Headers["Last-Event-ID"].ToString(),
+                    CultureInfo.InvariantCulture
+                );
                 context.Response.ContentType = "text/event-stream";
                 await context.Response.WriteAsync($"id: {after + 1}\ndata: {{\"n\":{after + 1}}}\n\n");
                 await context.Response.Body.FlushAsync();

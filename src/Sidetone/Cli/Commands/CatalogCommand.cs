@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sidetone.Catalog;
 using Sidetone.Checking;
 
 namespace Sidetone.Cli.Commands;
@@ -8,7 +10,7 @@ namespace Sidetone.Cli.Commands;
 internal static class CatalogCommand
 {
     public static Command Create() =>
-        new("catalog", "Check events against the published catalog, and write its schemas.") { Check() };
+        new("catalog", "Check events against the published catalog, and write its schemas.") { Check(), Schema() };
 
     private static Command Check()
     {
@@ -17,14 +19,12 @@ internal static class CatalogCommand
             Description = "One event, a list of them, or one on each line (JSON Lines).",
         };
         file.AcceptExistingOnly();
-        var strict = new Option<bool>("--strict")
-        {
-            Description = "Fail where an event departs from the catalog, too, not only where it is no event of it.",
-        };
+        var strict = new Option<bool>("--strict") { Description = "Fail on notes, too, not only on errors." };
         var json = SharedOptions.Json("Print one line of JSON for each event.");
         var command = new Command(
             "check",
-            "Say what each event in a file is, and where it departs from the catalog. Fails when one is no event of it."
+            "Say what each event in a file is, and where it departs from the catalog: an error is what its consumers would "
+                + "break on, a note what published events do as well. Fails on errors."
         )
         {
             file,
@@ -38,10 +38,9 @@ internal static class CatalogCommand
                 var failed = false;
                 foreach (var (place, found) in EventFile.Split(content))
                 {
-                    var checkedEvent = CheckedEvent.Of(place, found);
-                    Print(checkedEvent, parsed.GetValue(json));
-                    failed |= checkedEvent.Problem is not null;
-                    failed |= parsed.GetValue(strict) && checkedEvent.Departures.Count > 0;
+                    var report = CatalogCheck.Check(found);
+                    Print(place, report, parsed.GetValue(json));
+                    failed |= !report.Conforms || (parsed.GetValue(strict) && report.Departures.Count > 0);
                 }
 
                 return failed ? ExitCode.Failure : ExitCode.Ok;
@@ -50,41 +49,93 @@ internal static class CatalogCommand
         return command;
     }
 
-    private static void Print(CheckedEvent found, bool json)
+    private static Command Schema()
+    {
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "Where to write; made when absent." };
+        var command = new Command(
+            "schema",
+            "Write the schemas of the five events, as JSON Schema draft 4 and as OpenAPI 3, as schema registries take them."
+        )
+        {
+            folder,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var target = parsed.GetRequiredValue(folder);
+                target.Create();
+                foreach (var (name, schema) in SchemaFiles.All())
+                {
+                    var path = Path.Combine(target.FullName, name);
+                    await File.WriteAllTextAsync(path, schema, cancellation);
+                    Terminal.Out.WriteLine(path);
+                }
+
+                return ExitCode.Ok;
+            }
+        );
+        return command;
+    }
+
+    private static void Print(string place, ConformanceReport report, bool json)
     {
         if (json)
         {
-            Terminal.Out.WriteLine(Json(found).ToJsonString(JsonText.Plain));
+            Terminal.Out.WriteLine(Json(place, report).ToJsonString(JsonText.Plain));
             return;
         }
 
-        if (found.Problem is { } problem)
+        var verdict = report switch
         {
-            Terminal.Out.WriteLine($"{found.Place}: no event of the catalog. {problem}");
-            return;
-        }
-
-        var profile = found.Profile is null ? "" : $" with the keys of {found.Profile}";
-        var count = found.Departures.Count;
-        var verdict = count == 0 ? "as the catalog has it" : $"{count} departure{(count == 1 ? "" : "s")}";
-        Terminal.Out.WriteLine($"{found.Place}: {found.DetailType}{profile}, {verdict}");
-        foreach (var departure in found.Departures)
+            { Departures.Count: 0 } => "as the catalog has it",
+            { Conforms: true } => "with notes",
+            _ => "with errors",
+        };
+        Terminal.Out.WriteLine($"{place}: {What(report)}, {verdict}");
+        foreach (var departure in report.Departures)
         {
-            Terminal.Out.WriteLine($"  {departure.Path} {departure.Reason}");
+            Terminal.Out.WriteLine($"  {departure}");
         }
     }
 
-    private static JsonObject Json(CheckedEvent found) =>
+    private static string What(ConformanceReport report) =>
+        report switch
+        {
+            { DetailType: null } => "no event of the catalog",
+            { IsBareList: true } => $"{report.DetailType} as a webhook's bare list",
+            { DetailType: DetailTypes.CallSummary } => $"{report.DetailType} with the keys of {Name(report.Profile)}",
+            _ => report.DetailType,
+        };
+
+    private static string? Name(CatalogProfile? profile) =>
+        profile switch
+        {
+            CatalogProfile.V2023 => "2023",
+            CatalogProfile.V2025 => "2025",
+            _ => null,
+        };
+
+    private static JsonObject Json(string place, ConformanceReport report) =>
         new()
         {
-            ["place"] = found.Place,
-            ["detailType"] = found.DetailType,
-            ["profile"] = found.Profile,
-            ["problem"] = found.Problem,
+            ["place"] = place,
+            ["detailType"] = report.DetailType,
+            ["profile"] = Name(report.Profile),
+            ["conforms"] = report.Conforms,
             ["departures"] = new JsonArray([
-                .. found.Departures.Select(departure =>
-                    (JsonNode)new JsonObject { ["path"] = departure.Path, ["reason"] = departure.Reason }
+                .. report.Departures.Select(departure =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["severity"] = Camel($"{departure.Severity}"),
+                            ["kind"] = Camel($"{departure.Kind}"),
+                            ["path"] = departure.Path,
+                            ["found"] = departure.Found,
+                            ["expected"] = departure.Expected,
+                        }
                 ),
             ]),
         };
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

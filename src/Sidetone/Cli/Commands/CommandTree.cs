@@ -20,6 +20,7 @@ internal static class CommandTree
             ServeCommand.Create(),
             GroupCommand.Create(),
             KeyCommand.Create(),
+            SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),
             TailCommand.Create(),

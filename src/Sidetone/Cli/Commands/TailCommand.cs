@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sidetone.Importing;
 using Sidetone.Simulation;
 using Sidetone.Tailing;
-using Spectre.Console;
 
 namespace Sidetone.Cli.Commands;
 
@@ -94,7 +93,7 @@ internal static class TailCommand
         }
         else
         {
-            Terminal.Results.MarkupLine(reading.Markup());
+            reading.ShowOn(Terminal.Results);
         }
 
         Terminal.Out.Flush();
