@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Sidetone.Delivery.Destinations;
 using Sidetone.Groups;
-using Sidetone.Storage.Secrets;
 
 namespace Sidetone.Cli.Commands;
 
@@ -62,7 +60,7 @@ internal sealed class StoreCommand
             await run(
                 parsed,
                 new StoreSession(
-                    new GroupStore(database, new DestinationStore(database, new NoSecrets()), time),
+                    new GroupStore(database, time),
                     new AccessKeyStore(database, time),
                     parsed.GetValue(_json),
                     cancellation
@@ -74,18 +72,6 @@ internal sealed class StoreCommand
         {
             throw new CommandFailure(refused.Message);
         }
-    }
-
-    /// <summary>
-    /// Groups and keys are stored as hashes and plain settings: these commands need no key file, and meet no secret.
-    /// </summary>
-    private sealed class NoSecrets : ISecretBox
-    {
-        public byte[] Encrypt(ReadOnlySpan<byte> plain, string context) => throw Needed(context);
-
-        public byte[] Decrypt(ReadOnlySpan<byte> box, string context) => throw Needed(context);
-
-        private static InvalidOperationException Needed(string context) => new($"BUG: {context} needs the key file.");
     }
 }
 
