@@ -15,8 +15,9 @@ public static class DeliveryRegistration
 {
     /// <summary>
     /// Adds the outbox, the file and webhook destinations and the service that sends. The host brings the
-    /// <see cref="Storage.Database"/> with <see cref="DeliveryTables.Migrations"/> applied and the
-    /// <see cref="Storage.Secrets.ISecretBox"/>; more kinds are added as <see cref="IDestinationKind"/> singletons.
+    /// <see cref="Storage.Database"/> with <see cref="DeliveryTables.Migrations"/> applied, the
+    /// <see cref="Storage.Secrets.ISecretBox"/> and the <see cref="OutgoingAddressPolicy"/>; more kinds are added as
+    /// <see cref="IDestinationKind"/> singletons.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {

@@ -118,18 +118,27 @@ public sealed class PostgresDatabaseTests() : DatabaseSuite(() => new PostgresTe
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
-    // Another node notifies until the listener, which starts or comes back in its own time, has heard it.
+    // Another node notifies until the listener, which starts or comes back in its own time, has heard it. A listener that
+    // begins to hear wakes everybody once, so that only what is heard after that counts.
     private async Task<bool> HearsAsync(Database database)
     {
         await using var other = Store.Open();
         var channel = $"channel {Random.Shared.NextInt64()}";
-        var heard = database.WaitAsync(channel, TimeSpan.FromSeconds(30), Stop);
-        while (!heard.IsCompleted)
+        for (var wakes = 0; wakes < 3; wakes++)
         {
-            await other.NotifyAsync(channel, Stop);
-            await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
+            var heard = database.WaitAsync(channel, TimeSpan.FromSeconds(30), Stop);
+            while (!heard.IsCompleted)
+            {
+                await other.NotifyAsync(channel, Stop);
+                await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop));
+            }
+
+            if (!await heard)
+            {
+                return false;
+            }
         }
 
-        return await heard;
+        return true;
     }
 }

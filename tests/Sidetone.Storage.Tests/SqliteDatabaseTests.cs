@@ -39,7 +39,9 @@ public sealed class SqliteDatabaseTests() : DatabaseSuite(() => new SqliteTestSt
         await inside.Task;
         var waiting = Enumerable.Range(0, 3).Select(_ => AddAsync(database, 10)).ToArray();
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => AddAsync(database, 10));
+        await Assert.ThrowsAsync<StoreBusyException>(() =>
+            AddAsync(database, 10).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Stop)
+        );
 
         goOn.SetResult();
         await running;

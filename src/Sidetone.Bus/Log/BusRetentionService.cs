@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,8 +39,7 @@ internal sealed partial class BusRetentionService(
                 LogPurged(purged);
             }
         }
-        catch (Exception trouble)
-            when (trouble is StoreBusyException or StoreFullException or DbException { IsTransient: true })
+        catch (Exception trouble) when (StoreTrouble.Passes(trouble))
         {
             LogPostponed(trouble);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sidetone.Bus.Log;
@@ -70,8 +69,7 @@ internal sealed partial class BusHeads(BusLog log, Database database, TimeProvid
 
             await database.WaitAsync(BusLog.Channel, LookEvery, stopping);
         }
-        catch (Exception trouble)
-            when (trouble is StoreBusyException or StoreFullException or DbException { IsTransient: true })
+        catch (Exception trouble) when (StoreTrouble.Passes(trouble))
         {
             LogDeaf(trouble);
             await Task.Delay(TroubleWait, time, stopping);

@@ -44,12 +44,4 @@ public sealed class DeliveryOptions
     /// </summary>
     [Required]
     public string FileFolder { get; init; } = "events";
-
-    /// <summary>
-    /// Whether webhooks may call this machine itself. Default false; a server that only listens on loopback allows it.
-    /// </summary>
-    public bool AllowLoopback { get; init; }
-
-    /// <summary>Private networks that webhooks may call, such as <c>10.1.0.0/16</c>. Default none.</summary>
-    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 }

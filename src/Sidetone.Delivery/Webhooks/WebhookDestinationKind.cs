@@ -1,28 +1,18 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Destinations;
-using Sidetone.Delivery.Dispatch;
 
 namespace Sidetone.Delivery.Webhooks;
 
 /// <summary>Destinations that are HTTP endpoints; all share one pool of guarded connections.</summary>
-internal sealed class WebhookDestinationKind : IDestinationKind, IDisposable
+internal sealed class WebhookDestinationKind(OutgoingAddressPolicy policy, TimeProvider time)
+    : IDestinationKind,
+        IDisposable
 {
     /// <summary>The kind's name.</summary>
     public const string KindName = "webhook";
 
-    private readonly HttpMessageInvoker _http;
-    private readonly TimeProvider _time;
-
-    public WebhookDestinationKind(IOptions<DeliveryOptions> options, TimeProvider time)
-    {
-        var networks = options.Value.AllowedNetworks.Select(text => IPNetwork.Parse(text));
-        var policy = new OutgoingAddressPolicy(options.Value.AllowLoopback, [.. networks]);
-        _http = new HttpMessageInvoker(GuardedConnections.CreateHandler(policy));
-        _time = time;
-    }
+    private readonly HttpMessageInvoker _http = new(GuardedConnections.CreateHandler(policy));
 
     public string Name => KindName;
 
@@ -39,7 +29,7 @@ internal sealed class WebhookDestinationKind : IDestinationKind, IDisposable
             Template(settings),
             Signature(secrets),
             Headers(settings, secrets),
-            _time
+            time
         );
     }
 

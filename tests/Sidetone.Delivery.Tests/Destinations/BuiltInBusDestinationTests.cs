@@ -22,7 +22,7 @@ public sealed class BuiltInBusDestinationTests : DestinationSuite
 
         public override void Register(IServiceCollection services) =>
             services.AddSingleton<IDestinationKind>(provider => new BusInTrouble(
-                new BuiltInBusDestinationKind(provider.GetRequiredService<BusLog>()),
+                new BuiltInBusDestinationKind(provider.GetRequiredService<BusLog>(), "ap-southeast-2"),
                 _trouble
             ));
 

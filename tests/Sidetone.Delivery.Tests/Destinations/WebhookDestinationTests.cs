@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Sidetone.Delivery.Destinations;
-using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Tests.Rigs;
 using Sidetone.Delivery.Webhooks;
@@ -157,10 +156,7 @@ public sealed class WebhookDestinationTests : DestinationSuite
     private protected override async Task<Place> OpenAsync() => new WebhookPlace(await WebhookReceiver.StartAsync());
 
     private static WebhookDestinationKind Kind(bool allowLoopback) =>
-        new(
-            Microsoft.Extensions.Options.Options.Create(new DeliveryOptions { AllowLoopback = allowLoopback }),
-            TimeProvider.System
-        );
+        new(new OutgoingAddressPolicy(allowLoopback, []), TimeProvider.System);
 
     private static IRemoteDestination Open(WebhookDestinationKind kind, string settings, string? secrets) =>
         (IRemoteDestination)

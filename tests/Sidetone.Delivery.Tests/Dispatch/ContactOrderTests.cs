@@ -12,7 +12,10 @@ public sealed class ContactOrderTests
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
-            ClaimedDelivery[] claimed = [.. Enumerable.Range(1, random.Next(30)).Select(i => Claimed(i, random.Next(6)))];
+            ClaimedDelivery[] claimed =
+            [
+                .. Enumerable.Range(1, random.Next(30)).Select(i => Claimed(i, random.Next(6))),
+            ];
 
             var rounds = ContactOrder.Rounds(claimed);
 
@@ -21,7 +24,10 @@ public sealed class ContactOrderTests
                 round =>
                 {
                     var contacts = round.Select(delivery => delivery.Event.ContactId).OfType<string>().ToArray();
-                    Assert.True(contacts.Length == contacts.Distinct().Count(), $"Seed {seed}: a contact is there twice.");
+                    Assert.True(
+                        contacts.Length == contacts.Distinct().Count(),
+                        $"Seed {seed}: a contact is there twice."
+                    );
                 }
             );
             var sent = rounds.SelectMany(round => round).ToArray();

@@ -8,6 +8,7 @@ using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
+using Sidetone.Delivery.Webhooks;
 using Sidetone.Storage;
 using Sidetone.Storage.Secrets;
 using Sidetone.Storage.Tests;
@@ -37,18 +38,17 @@ internal sealed class DeliveryRig : IAsyncDisposable
         Database = database;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["Delivery:FileFolder"] = FileFolder,
-                ["Delivery:AllowLoopback"] = "true",
-                ["Delivery:Node"] = "node-1",
-            }
+            new Dictionary<string, string?> { ["Delivery:FileFolder"] = FileFolder, ["Delivery:Node"] = "node-1" }
         );
         builder.Services.AddSingleton<TimeProvider>(store.Time);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ISecretBox>(_secrets);
+        builder.Services.AddSingleton(new OutgoingAddressPolicy(allowLoopback: true, []));
         builder.Services.AddSingleton<BusLog>();
-        builder.Services.AddSingleton<IDestinationKind, BuiltInBusDestinationKind>();
+        builder.Services.AddSingleton<IDestinationKind>(provider => new BuiltInBusDestinationKind(
+            provider.GetRequiredService<BusLog>(),
+            "ap-southeast-2"
+        ));
         builder.Services.AddDelivery();
         also(builder.Services);
         _host = builder.Build();

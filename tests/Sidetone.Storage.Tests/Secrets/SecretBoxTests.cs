@@ -42,5 +42,6 @@ public sealed class SecretBoxTests
     }
 
     [Fact]
-    public void A_key_of_another_length_is_refused() => Assert.Throws<ArgumentException>(() => new SecretBox(new byte[16]));
+    public void A_key_of_another_length_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new SecretBox(new byte[16]));
 }
