@@ -16,7 +16,10 @@ internal static class DemoCalls
     /// <summary>All of them, ending at an instant, so that nothing is sent from the future or from long ago.</summary>
     public static IReadOnlyList<DemoCall> EndingAt(DateTimeOffset end) =>
         [
-            Recorded("Ada, a Chromium call over a clean network", "ada", CleanRecording, end) with { Share = 0.4 },
+            Recorded("Ada, a Chromium call over a clean network", "ada", CleanRecording, end) with
+            {
+                Share = 0.4,
+            },
             Recorded("Ben, a Chromium call with packets dropped", "ben", LossyRecording, end) with
             {
                 Share = 0.6,

@@ -121,7 +121,9 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
         screen.Note("");
         screen.Note($"[bold]{calls} calls, all events arrived.[/] The server goes on running. In another terminal:");
         DemoScreen.NotePlain($"  Follow   {Self()} tail --server {url} --key {group.ReadKey} --after 0");
-        DemoScreen.NotePlain($"  As JSON  curl -N -H 'Authorization: Bearer {group.ReadKey}' {url}/v1/events/stream?after=0");
+        DemoScreen.NotePlain(
+            $"  As JSON  curl -N -H 'Authorization: Bearer {group.ReadKey}' {url}/v1/events/stream?after=0"
+        );
         DemoScreen.NotePlain($"  Add      {Self()} simulate --server {url} --key {group.IngestKey} --calls 5");
         DemoScreen.NotePlain($"  Open     {url}/health/ready");
         DemoScreen.NotePlain("  Stop     Ctrl-C, here");
