@@ -45,7 +45,7 @@ internal sealed class OpenedStore : IAsyncDisposable
             database = Stores.Open(options.DataFolder, options.Store, time);
             await database.MigrateAsync(Stores.Migrations, cancellation);
             await KeyFingerprint.RequireAsync(database, secret, cancellation);
-            return new OpenedStore(database, Stores.LogOf(database), secret, folderLock);
+            return new OpenedStore(database, Stores.LogOf(database, options.Log), secret, folderLock);
         }
         catch
         {

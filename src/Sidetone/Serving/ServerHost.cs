@@ -49,11 +49,13 @@ internal sealed class ServerHost : IAsyncDisposable
         CancellationToken cancellation
     )
     {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        options = ServerConfiguration.Over(options, builder.Configuration);
         ServerOptionsRules.Require(options);
         var store = await OpenedStore.OpenAsync(options, time, cancellation);
         try
         {
-            var application = Compose(options, store, time);
+            var application = Compose(builder, options, store, time);
             var keys = application.Services.GetRequiredService<KeyRing>();
             await keys.RefreshAsync(cancellation);
             RequireKeysBeyondLoopback(options, keys);
@@ -81,9 +83,13 @@ internal sealed class ServerHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static WebApplication Compose(ServerOptions options, OpenedStore store, TimeProvider time)
+    private static WebApplication Compose(
+        WebApplicationBuilder builder,
+        ServerOptions options,
+        OpenedStore store,
+        TimeProvider time
+    )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -108,12 +114,14 @@ internal sealed class ServerHost : IAsyncDisposable
             ]))
             .AddSingleton(NodeName.Own)
             .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
-            .AddSingleton(new OutgoingAddressPolicy(
-                allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
-                options.AllowPrivateAddresses
-                    ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
-                    : []
-            ))
+            .AddSingleton(
+                new OutgoingAddressPolicy(
+                    allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                    options.AllowPrivateAddresses
+                        ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
+                        : []
+                )
+            )
             .AddGroups()
             .AddHealth()
             .AddClosing()
@@ -123,12 +131,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(
-                options.Intake with
-                {
-                    Discard = options.Intake.Discard || builder.Configuration.GetValue<bool>("Intake:Discard"),
-                }
-            );
+            .AddIntake(options.Intake);
         var application = builder.Build();
         application.MapHealth();
         application.MapIntake();
