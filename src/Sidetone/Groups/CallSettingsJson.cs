@@ -31,11 +31,7 @@ internal static class CallSettingsJson
 
     // The generated reader leaves null what the object does not name.
     private static CallSettings Whole(CallSettings read) =>
-        new()
-        {
-            MosFormula = read.MosFormula ?? s_default.MosFormula,
-            Insights = read.Insights ?? s_default.Insights,
-        };
+        new() { MosFormula = read.MosFormula ?? s_default.MosFormula, Insights = read.Insights ?? s_default.Insights };
 
     /// <summary>Writes the object; rules in order of their names, so that the same settings are the same text.</summary>
     public static void Write(Utf8JsonWriter json, CallSettings settings)
