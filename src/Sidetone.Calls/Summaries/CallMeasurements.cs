@@ -42,7 +42,7 @@ internal sealed class CallMeasurements
         var streams = Streams(ordered);
         var timeline = CallTimeline.Of(ordered, streams.Min(stream => stream.FirstPacketsAt));
         var seconds = SecondsAssembler.Assemble(streams);
-        Rate(seconds, formula);
+        Rate(seconds, formula, CodecOf(ordered));
         var roundTrip = new Spread();
         foreach (var second in seconds)
         {
@@ -93,35 +93,38 @@ internal sealed class CallMeasurements
         return [.. looks.Select(stream => StreamObservation.Of(stream.Key.Kind, stream.Value))];
     }
 
-    private static void Rate(List<CallSecond> seconds, MosFormula formula)
+    private static string? CodecOf(IEnumerable<Session> sessions) =>
+        sessions.Select(session => session.Facts.AudioCodec).LastOrDefault(codec => codec is not null);
+
+    private static void Rate(List<CallSecond> seconds, MosFormula formula, string? codec)
     {
         foreach (ref var second in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(seconds))
         {
-            double? roundTrip = second.RoundTrip == Track.Missing ? null : second.RoundTrip / 1000.0;
-            double? stun = second.StunRoundTrip == Track.Missing ? null : second.StunRoundTrip / 1000.0;
-            Rate(ref second.Inbound, inbound: true, roundTrip, stun, formula);
-            Rate(ref second.Outbound, inbound: false, roundTrip, stun, formula);
+            var call = new QualityInput(Milliseconds(second.RoundTrip), Milliseconds(second.StunRoundTrip), 0, 0)
+            {
+                Codec = codec,
+            };
+            Rate(ref second.Inbound, inbound: true, call, formula);
+            Rate(ref second.Outbound, inbound: false, call, formula);
         }
     }
 
-    private static void Rate(
-        ref DirectionSecond second,
-        bool inbound,
-        double? roundTrip,
-        double? stun,
-        MosFormula formula
-    )
+    private static void Rate(ref DirectionSecond second, bool inbound, in QualityInput call, MosFormula formula)
     {
-        if (second.Packets <= 0)
+        if (second.Packets > 0)
         {
-            return;
+            var input = call with
+            {
+                JitterMs = Milliseconds(second.Jitter) ?? 0,
+                LossPercent = second.LossPercent(inbound),
+                BufferDelayMs = second.BufferCount > 0 ? second.BufferDelay / 1000.0 / second.BufferCount : null,
+            };
+            second.Mos = formula.Mos(input) ?? double.NaN;
         }
-
-        double? buffer = second.BufferCount > 0 ? second.BufferDelay / 1000.0 / second.BufferCount : null;
-        var jitter = second.Jitter == Track.Missing ? 0 : second.Jitter / 1000.0;
-        var input = new QualityInput(roundTrip, stun, jitter, second.LossPercent(inbound), buffer);
-        second.Mos = formula.Mos(input) ?? double.NaN;
     }
+
+    private static double? Milliseconds(long microseconds) =>
+        microseconds == Track.Missing ? null : microseconds / 1000.0;
 
     private static double? ConcealedPercentOf(List<StreamObservation> streams)
     {

@@ -63,6 +63,9 @@ public sealed record Facts
     /// <summary>The softphone's media strategy, such as <c>StandardStrategy</c>.</summary>
     public string? MediaStrategy { get; init; }
 
+    /// <summary>The audio codec's name as RTP payload formats spell it (<c>opus</c>, <c>PCMU</c>).</summary>
+    public string? AudioCodec { get; init; }
+
     /// <summary>Where media goes to.</summary>
     public MediaEndpoint? MediaEndpoint { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record Facts
             SdkVersion = later.SdkVersion ?? SdkVersion,
             MediaSessionId = later.MediaSessionId ?? MediaSessionId,
             MediaStrategy = later.MediaStrategy ?? MediaStrategy,
+            AudioCodec = later.AudioCodec ?? AudioCodec,
             MediaEndpoint = later.MediaEndpoint ?? MediaEndpoint,
             SignallingFqdn = later.SignallingFqdn ?? SignallingFqdn,
             ServiceEndpoint = later.ServiceEndpoint ?? ServiceEndpoint,

@@ -4,17 +4,17 @@ namespace Sidetone.Telemetry.Packing;
 internal static class FactsCodec
 {
     private const int DeviceBytesMin = 5;
-    private const int TextCount = 15;
-    private const int Baseline = 15;
-    private const int BaselineValue = 16;
-    private const int EnqueuedAt = 17;
-    private const int MemoryGb = 18;
-    private const int Browser = 19;
-    private const int OperatingSystem = 20;
-    private const int MediaEndpoint = 21;
-    private const int ServiceEndpoint = 22;
-    private const int Devices = 23;
-    private const int MaskBits = 24;
+    private const int TextCount = 16;
+    private const int Baseline = 16;
+    private const int BaselineValue = 17;
+    private const int EnqueuedAt = 18;
+    private const int MemoryGb = 19;
+    private const int Browser = 20;
+    private const int OperatingSystem = 21;
+    private const int MediaEndpoint = 22;
+    private const int ServiceEndpoint = 23;
+    private const int Devices = 24;
+    private const int MaskBits = 25;
 
     public static void Write(ref PackWriter writer, Facts facts)
     {
@@ -83,6 +83,7 @@ internal static class FactsCodec
             SdkVersion = texts[members++],
             MediaSessionId = texts[members++],
             MediaStrategy = texts[members++],
+            AudioCodec = texts[members++],
             SignallingFqdn = texts[members],
             // From here the order of evaluation, which is that of the text, is the order in the record.
             EnqueuedAt = Has(mask, EnqueuedAt) ? reader.Signed() : null,
@@ -143,6 +144,7 @@ internal static class FactsCodec
             facts.SdkVersion,
             facts.MediaSessionId,
             facts.MediaStrategy,
+            facts.AudioCodec,
             facts.SignallingFqdn,
         ];
 

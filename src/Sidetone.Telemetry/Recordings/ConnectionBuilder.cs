@@ -31,6 +31,9 @@ internal sealed class ConnectionBuilder(string id)
     /// <summary>The identifiers of the microphone's tracks that were sent, in order.</summary>
     public List<string> SentTracks { get; } = [];
 
+    /// <summary>The codec that audio was last seen in; null when no statistics say it.</summary>
+    public string? AudioCodec { get; private set; }
+
     /// <summary>The transport that audio was last seen on.</summary>
     public string? AudioTransport { get; private set; }
 
@@ -59,7 +62,11 @@ internal sealed class ConnectionBuilder(string id)
     {
         if (_byStat.TryGetValue(stream.Id, out var track))
         {
-            AudioTransport = track is null ? AudioTransport : stream.Text(Member.TransportId) ?? AudioTransport;
+            if (track is not null)
+            {
+                NoteAudio(stream, codec);
+            }
+
             return track;
         }
 
@@ -74,7 +81,7 @@ internal sealed class ConnectionBuilder(string id)
                 track = null;
                 break;
             default:
-                AudioTransport = stream.Text(Member.TransportId) ?? AudioTransport;
+                NoteAudio(stream, codec);
                 track = Own(stream, kind);
                 break;
         }
@@ -85,6 +92,16 @@ internal sealed class ConnectionBuilder(string id)
     }
 
     public Track TransportTrack() => At(new TrackKey(Id, TrackKind.Transport, 0));
+
+    private void NoteAudio(Stat stream, Stat? codec)
+    {
+        AudioTransport = stream.Text(Member.TransportId) ?? AudioTransport;
+        const string audio = "audio/";
+        if (codec?.Text(Member.MimeType) is { } mime && mime.StartsWith(audio, StringComparison.OrdinalIgnoreCase))
+        {
+            AudioCodec = mime[audio.Length..];
+        }
+    }
 
     private Track? Own(Stat stream, TrackKind kind)
     {

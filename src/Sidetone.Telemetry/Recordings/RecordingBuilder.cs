@@ -190,6 +190,7 @@ internal sealed class RecordingBuilder
             Browser = Browser ?? Recordings.UserAgent.Browser(UserAgent),
             OperatingSystem = OperatingSystem ?? Recordings.UserAgent.OperatingSystem(UserAgent),
             SoftphoneUrl = page?.Page,
+            AudioCodec = carrying.LastOrDefault(connection => connection.AudioCodec is not null)?.AudioCodec,
             Devices = string.IsNullOrEmpty(label) ? null : [new MediaDevice { Kind = "audioinput", Label = label }],
         };
     }

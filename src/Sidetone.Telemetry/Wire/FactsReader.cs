@@ -35,6 +35,7 @@ internal static class FactsReader
             "signallingFqdn",
             "serviceEndpoint",
             "devices",
+            "audioCodec",
         ]
     );
 
@@ -88,6 +89,7 @@ internal static class FactsReader
                 20 => facts with { SignallingFqdn = cursor.ReadText() },
                 21 => facts with { ServiceEndpoint = ReadServiceEndpoint(ref cursor, clockOffsetMs) },
                 22 => facts with { Devices = ReadDevices(ref cursor, clockOffsetMs) },
+                23 => facts with { AudioCodec = cursor.ReadText() },
                 _ => throw Unknown(member),
             };
         }

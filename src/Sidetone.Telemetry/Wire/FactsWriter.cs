@@ -35,6 +35,7 @@ internal static class FactsWriter
         json.WriteTextIfAny("sdkVersion"u8, facts.SdkVersion);
         json.WriteTextIfAny("mediaSessionId"u8, facts.MediaSessionId);
         json.WriteTextIfAny("mediaStrategy"u8, facts.MediaStrategy);
+        json.WriteTextIfAny("audioCodec"u8, facts.AudioCodec);
         WriteEndpoints(json, facts, clockOffsetMs);
         if (facts.Devices is { } devices)
         {

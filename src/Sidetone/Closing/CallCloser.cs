@@ -19,7 +19,8 @@ namespace Sidetone.Closing;
 ///                                          ▼
 ///                       log rows out · call row and packed recording in · events into the outbox
 /// </code>
-/// What comes after the close updates the stored call and marks it changed; it sends nothing by itself.
+/// What comes after the close updates the stored call and marks it changed; it sends nothing by itself. The exception is a
+/// call of which nothing was sent: the platform alone had told of it, and its group wants no such calls.
 /// </remarks>
 internal sealed class CallCloser(
     Database database,
@@ -40,10 +41,9 @@ internal sealed class CallCloser(
         {
             var stored = claim.Late ? await calls.FindAsync(claim.Call, cancellation) : null;
             var read = await log.ReadAsync(claim.Call, cancellation);
-            var closed = Summarize(claim, stored, read);
+            var outcome = Summarize(claim, stored, read);
             var isDone = await database.WriteAsync(
-                (transaction, stop) =>
-                    CommitAsync(transaction, claim, read.LastPosition, closed, isFirst: stored is null, stop),
+                (transaction, stop) => CommitAsync(transaction, claim, read.LastPosition, outcome, stop),
                 cancellation
             );
             if (isDone)
@@ -63,8 +63,7 @@ internal sealed class CallCloser(
         DbTransaction transaction,
         CallClaim claim,
         long lastPosition,
-        (ClosedCall Call, IReadOnlyList<OutboxEvent> Events)? closed,
-        bool isFirst,
+        Outcome? outcome,
         CancellationToken cancellation
     )
     {
@@ -73,50 +72,45 @@ internal sealed class CallCloser(
             return false;
         }
 
-        if (closed is not var (call, events))
+        if (outcome is null)
         {
             return true;
         }
 
-        await calls.PutAsync(transaction, call, cancellation);
-        if (isFirst && events.Count > 0)
+        var isKept = claim.Late
+            ? await ClosedCallStore.UpdateAsync(transaction, outcome.Call, cancellation)
+            : await calls.AddAsync(transaction, outcome.Call, cancellation);
+        if (isKept && outcome.Events.Count > 0)
         {
             var destinations = await DestinationStore.IdsAsync(transaction, claim.Group, cancellation);
-            await outbox.AddAsync(transaction, events, destinations, cancellation);
+            await outbox.AddAsync(transaction, outcome.Events, destinations, cancellation);
         }
 
         return true;
     }
 
-    /// <summary>The call as it is to be stored, and its events; null when the log holds nothing that is new.</summary>
-    private (ClosedCall Call, IReadOnlyList<OutboxEvent> Events)? Summarize(
-        CallClaim claim,
-        ClosedCall? stored,
-        CallLog read
-    )
+    /// <summary>The call as it is to be stored, and its events; null when there is nothing to store.</summary>
+    private Outcome? Summarize(CallClaim claim, ClosedCall? stored, CallLog read)
     {
-        if (read.Entries.Count == 0)
+        // Retention may have taken a closed call while late batches waited: what is left of them is no call.
+        if (read.Entries.Count == 0 || (claim.Late && stored is null))
         {
             return null;
         }
 
-        var batches = read.Entries.Select(entry => (BatchCodec.Decode(entry.Body.Span), entry.ContentHash));
-        var sessions = stored is null
-            ? SessionAssembler.Assemble(batches)
-            : SessionAssembler.Merge(RecordingCodec.Unpack(stored.Recording), batches);
         var group =
             groups.Group(claim.Group)
             ?? throw new InvalidOperationException($"Group {claim.Group} of call {claim.Call} is not known.");
-        var profile = group.Settings.CatalogProfile;
+        var before = stored is null ? [] : RecordingCodec.Unpack(stored.Recording);
+        var sessions = SessionAssembler.Merge(
+            before,
+            read.Entries.Select(entry => (BatchCodec.Decode(entry.Body.Span), entry.ContentHash))
+        );
         var identity = new CallIdentity(claim.Group, group.Group.Name, claim.ContactId, claim.Agent);
         var summarized = CallSummarizer.Summarize(identity, sessions, group.Settings.Calls);
-        var events =
-            group.Settings.PlatformOnlyCalls || sessions.Any(session => session.Source == BatchSource.Browser)
-                ? CallEvents.Of(identity, summarized, profile)
-                : [];
-        var summary = CallEvents.SummaryDetail(summarized, profile);
-        var wasSent = stored is not null;
-        return (
+        var summary = CallEvents.SummaryDetail(summarized, group.Settings.CatalogProfile);
+        var wasSent = IsSent(before, group.Settings);
+        return new Outcome(
             new ClosedCall
             {
                 Key = claim.Call,
@@ -133,7 +127,15 @@ internal sealed class CallCloser(
                 Insights = InsightsJson.Write(summarized.Insights),
                 Recording = RecordingCodec.Pack(sessions),
             },
-            events
+            !wasSent && IsSent(sessions, group.Settings)
+                ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile)
+                : []
         );
     }
+
+    /// <summary>Whether a call of these sessions has events.</summary>
+    private static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
+        sessions.Any(session => settings.PlatformOnlyCalls || session.Source == BatchSource.Browser);
+
+    private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events);
 }

@@ -14,40 +14,38 @@ internal sealed class ClosedCallStore(Database database)
         changed_since_sent AS ChangedSinceSent, summary AS Summary, insights AS Insights, recording AS Recording
         """;
 
-    /// <summary>Within a transaction: stores a call, in place of what was stored of it before.</summary>
-    public Task PutAsync(DbTransaction transaction, ClosedCall call, CancellationToken cancellation) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                $"""
-                INSERT INTO closed_call
-                    (call_key, group_id, contact_id, agent, ended_at, closed_at, profile, mos_formula,
-                     settings_version, changed_since_sent, summary, insights, recording)
-                VALUES (@key, @group, @contactId, @agent, @endedAt, {database.Dialect.NowMs}, @profile, @mosFormula,
-                     @settingsVersion, @changed, @summary, @insights, @recording)
-                ON CONFLICT (call_key) DO UPDATE SET
-                    ended_at = excluded.ended_at, profile = excluded.profile, mos_formula = excluded.mos_formula,
-                    settings_version = excluded.settings_version, changed_since_sent = excluded.changed_since_sent,
-                    summary = excluded.summary, insights = excluded.insights, recording = excluded.recording
-                """,
-                new
-                {
-                    key = call.Key.ToBytes(),
-                    group = call.Group.ToByteArray(bigEndian: true),
-                    contactId = call.ContactId,
-                    agent = call.Agent,
-                    endedAt = call.EndedAt,
-                    profile = call.Profile,
-                    mosFormula = call.MosFormula,
-                    settingsVersion = call.SettingsVersion,
-                    changed = call.ChangedSinceSent ? 1 : 0,
-                    summary = call.Summary,
-                    insights = call.Insights,
-                    recording = call.Recording,
-                },
-                transaction,
-                cancellationToken: cancellation
-            )
-        );
+    /// <summary>Within a transaction: stores a call that was closed; always true.</summary>
+    public async Task<bool> AddAsync(DbTransaction transaction, ClosedCall call, CancellationToken cancellation) =>
+        await ExecuteAsync(
+            transaction,
+            $"""
+            INSERT INTO closed_call
+                (call_key, group_id, contact_id, agent, ended_at, closed_at, profile, mos_formula,
+                 settings_version, changed_since_sent, summary, insights, recording)
+            VALUES (@key, @group, @contactId, @agent, @endedAt, {database.Dialect.NowMs}, @profile, @mosFormula,
+                 @settingsVersion, @changed, @summary, @insights, @recording)
+            """,
+            call,
+            cancellation
+        ) > 0;
+
+    /// <summary>Within a transaction: stores a call in place of what was stored of it; false when it was forgotten meanwhile.</summary>
+    public static async Task<bool> UpdateAsync(
+        DbTransaction transaction,
+        ClosedCall call,
+        CancellationToken cancellation
+    ) =>
+        await ExecuteAsync(
+            transaction,
+            """
+            UPDATE closed_call SET
+                ended_at = @endedAt, profile = @profile, mos_formula = @mosFormula, settings_version = @settingsVersion,
+                changed_since_sent = @changed, summary = @summary, insights = @insights, recording = @recording
+            WHERE call_key = @key
+            """,
+            call,
+            cancellation
+        ) > 0;
 
     /// <summary>Within a transaction: says that what is stored of a call was sent.</summary>
     public static Task MarkSentAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
@@ -123,6 +121,35 @@ internal sealed class ClosedCallStore(Database database)
                     )
                 ),
             cancellation
+        );
+
+    private static Task<int> ExecuteAsync(
+        DbTransaction transaction,
+        string sql,
+        ClosedCall call,
+        CancellationToken cancellation
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                sql,
+                new
+                {
+                    key = call.Key.ToBytes(),
+                    group = call.Group.ToByteArray(bigEndian: true),
+                    contactId = call.ContactId,
+                    agent = call.Agent,
+                    endedAt = call.EndedAt,
+                    profile = call.Profile,
+                    mosFormula = call.MosFormula,
+                    settingsVersion = call.SettingsVersion,
+                    changed = call.ChangedSinceSent ? 1 : 0,
+                    summary = call.Summary,
+                    insights = call.Insights,
+                    recording = call.Recording,
+                },
+                transaction,
+                cancellationToken: cancellation
+            )
         );
 
     private Task<IReadOnlyList<ClosedCall>> ListAsync(

@@ -33,7 +33,7 @@ internal sealed partial class ClosingService(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping: what was claimed and not closed is due again when the lease is over.
+            // Stopping: what is due stays due for the next start.
         }
     }
 
@@ -51,10 +51,12 @@ internal sealed partial class ClosingService(
             return false;
         }
 
+        // What was claimed is closed even when the server stops: it takes milliseconds, and would have to wait for the
+        // end of its lease otherwise.
         await Parallel.ForEachAsync(
             claims,
-            new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stoppingToken },
-            async (claim, stop) => await CloseAsync(claim, stop)
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency },
+            async (claim, _) => await CloseAsync(claim, CancellationToken.None)
         );
         return claims.Count == _options.ClaimMax;
     }
@@ -65,7 +67,7 @@ internal sealed partial class ClosingService(
         {
             await closer.CloseAsync(claim, cancellation);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             // One call that cannot be closed holds up no other; its records stay in the log and it is tried again.
             metrics.Failed();

@@ -7,6 +7,8 @@ namespace Sidetone.Groups;
 /// <summary>What a group chose about its summaries, as JSON.</summary>
 internal static class CallSettingsJson
 {
+    private static readonly CallSettings s_default = new();
+
     /// <summary>Reads the object; what cannot be read adds a problem that names the member, and leaves the defaults.</summary>
     public static CallSettings Read(JsonElement value, List<string> problems)
     {
@@ -17,7 +19,7 @@ internal static class CallSettingsJson
 
         try
         {
-            return value.Deserialize(CallSettingsJsonContext.Default.CallSettings) ?? new CallSettings();
+            return Whole(value.Deserialize(CallSettingsJsonContext.Default.CallSettings) ?? new CallSettings());
         }
         catch (JsonException fault)
         {
@@ -26,6 +28,10 @@ internal static class CallSettingsJson
             return new CallSettings();
         }
     }
+
+    // The generated reader leaves null what the object does not name.
+    private static CallSettings Whole(CallSettings read) =>
+        new() { MosFormula = read.MosFormula ?? s_default.MosFormula, Insights = read.Insights ?? s_default.Insights };
 
     /// <summary>Writes the object; rules in order of their names, so that the same settings are the same text.</summary>
     public static void Write(Utf8JsonWriter json, CallSettings settings)

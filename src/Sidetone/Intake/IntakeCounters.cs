@@ -12,6 +12,7 @@ internal sealed class IntakeCounters : IDisposable
     private readonly Counter<long> _batches;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _bytes;
+    private readonly Histogram<int> _together;
 
     public IntakeCounters(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ internal sealed class IntakeCounters : IDisposable
         );
         _refusals = _meter.CreateCounter<long>("sidetone.intake.refused", "{batch}", "Batches refused, by reason.");
         _bytes = _meter.CreateCounter<long>("sidetone.intake.bytes", "By", "Bytes of acknowledged batches, expanded.");
+        _together = _meter.CreateHistogram<int>("sidetone.intake.group", "{batch}", "Batches committed together.");
     }
 
     /// <summary>Refusals of senders whose group is not known.</summary>
@@ -43,6 +45,8 @@ internal sealed class IntakeCounters : IDisposable
         (group is { } id ? Of(id) : Unidentified).CountRefused(reason);
         _refusals.Add(1, new KeyValuePair<string, object?>("reason", RefusalKind.Of(reason).Code));
     }
+
+    public void CommittedTogether(int batches) => _together.Record(batches);
 
     public void Dispose() => _meter.Dispose();
 }

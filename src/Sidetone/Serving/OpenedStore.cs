@@ -41,11 +41,11 @@ internal sealed class OpenedStore : IAsyncDisposable
                 folderLock = options.Store is null ? DataFolderLock.Take(folder) : null;
             }
 
-            var secret = SecretOf(options);
+            var secret = SecretKey.Open(options.KeyFile, options.DataFolder);
             database = Stores.Open(options.DataFolder, options.Store, time);
             await database.MigrateAsync(Stores.Migrations, cancellation);
             await KeyFingerprint.RequireAsync(database, secret, cancellation);
-            return new OpenedStore(database, Stores.LogOf(database), secret, folderLock);
+            return new OpenedStore(database, Stores.LogOf(database, options.Log), secret, folderLock);
         }
         catch
         {
@@ -63,18 +63,5 @@ internal sealed class OpenedStore : IAsyncDisposable
     {
         await Database.DisposeAsync();
         _lock?.Dispose();
-    }
-
-    private static SecretKey SecretOf(ServerOptions options)
-    {
-        var path = options.KeyFile ?? Path.Combine(options.DataFolder ?? "", "secret.key");
-        try
-        {
-            return SecretKey.OpenOrCreate(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new ConfigurationException([$"--key-file {path}: {fault.Message}"]);
-        }
     }
 }

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Sidetone.Bus;
 using Sidetone.Bus.Log;
 using Sidetone.Bus.Streams;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Webhooks;
 using Sidetone.Groups;
 using Sidetone.Health;
@@ -49,11 +51,13 @@ internal sealed class ServerHost : IAsyncDisposable
         CancellationToken cancellation
     )
     {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        options = ServerConfiguration.Over(options, builder.Configuration);
         ServerOptionsRules.Require(options);
         var store = await OpenedStore.OpenAsync(options, time, cancellation);
         try
         {
-            var application = Compose(options, store, time);
+            var application = Compose(builder, options, store, time);
             var keys = application.Services.GetRequiredService<KeyRing>();
             await keys.RefreshAsync(cancellation);
             RequireKeysBeyondLoopback(options, keys);
@@ -81,12 +85,17 @@ internal sealed class ServerHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static WebApplication Compose(ServerOptions options, OpenedStore store, TimeProvider time)
+    private static WebApplication Compose(
+        WebApplicationBuilder builder,
+        ServerOptions options,
+        OpenedStore store,
+        TimeProvider time
+    )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Configuration.Sources.Insert(0, RoomDefaults(options));
         var services = builder.Services;
         services.Configure<HostOptions>(host =>
         {
@@ -107,13 +116,15 @@ internal sealed class ServerHost : IAsyncDisposable
                 .. provider.GetRequiredService<ServerOptions>().TrustedProxies.Select(Network),
             ]))
             .AddSingleton(NodeName.Own)
-            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
-            .AddSingleton(new OutgoingAddressPolicy(
-                allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
-                options.AllowPrivateAddresses
-                    ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
-                    : []
-            ))
+            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive(SecretKey.StoredSecrets, Guid.Empty)))
+            .AddSingleton(
+                new OutgoingAddressPolicy(
+                    allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                    options.AllowPrivateAddresses
+                        ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
+                        : []
+                )
+            )
             .AddGroups()
             .AddHealth()
             .AddClosing()
@@ -123,12 +134,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(
-                options.Intake with
-                {
-                    Discard = options.Intake.Discard || builder.Configuration.GetValue<bool>("Intake:Discard"),
-                }
-            );
+            .AddIntake(options.Intake);
         var application = builder.Build();
         application.MapHealth();
         application.MapIntake();
@@ -140,6 +146,19 @@ internal sealed class ServerHost : IAsyncDisposable
         );
         return application;
     }
+
+    /// <summary>What rooms take from the server's options unless configuration says otherwise.</summary>
+    private static MemoryConfigurationSource RoomDefaults(ServerOptions options) =>
+        new()
+        {
+            InitialData =
+            [
+                new(
+                    $"{DeliveryOptions.Section}:{nameof(DeliveryOptions.FileFolder)}",
+                    Path.Combine(options.DataFolder ?? "", "events")
+                ),
+            ],
+        };
 
     private static System.Net.IPNetwork Network(string text) =>
         ServerOptionsRules.TryParseNetwork(text, out var network)

@@ -1,4 +1,5 @@
 using Sidetone.Intake;
+using Sidetone.Storage.Log;
 
 namespace Sidetone.Serving;
 
@@ -40,6 +41,9 @@ internal sealed record ServerOptions
 
     /// <summary>The bounds of intake.</summary>
     public IntakeOptions Intake { get; init; } = new();
+
+    /// <summary>How long calls wait before they are closed.</summary>
+    public LogOptions Log { get; init; } = new();
 
     /// <summary>How long a stop may take: what was accepted is committed within it.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(20);

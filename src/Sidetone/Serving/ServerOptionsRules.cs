@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Sidetone.Networks;
+using Sidetone.Storage.Log;
 
 namespace Sidetone.Serving;
 
@@ -37,6 +38,7 @@ internal static partial class ServerOptionsRules
         }
 
         CheckIntake(options, problems);
+        CheckLog(options.Log, problems);
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);
@@ -133,6 +135,21 @@ internal static partial class ServerOptionsRules
         if (options.Intake.QueueEntriesMax is < 1 or > 1_000_000)
         {
             problems.Add("Intake:QueueEntriesMax: must be from 1 to 1000000.");
+        }
+    }
+
+    private static void CheckLog(LogOptions log, List<string> problems)
+    {
+        CheckTime("Log:Silence", log.Silence, TimeSpan.FromMilliseconds(100), problems);
+        CheckTime("Log:GapWait", log.GapWait, TimeSpan.Zero, problems);
+        CheckTime("Log:TickCap", log.TickCap, TimeSpan.FromMilliseconds(100), problems);
+    }
+
+    private static void CheckTime(string name, TimeSpan value, TimeSpan least, List<string> problems)
+    {
+        if (value < least || value > TimeSpan.FromDays(1))
+        {
+            problems.Add($"{name}: must be from {least:c} to {TimeSpan.FromDays(1):c}.");
         }
     }
 

@@ -28,7 +28,7 @@ internal static class Stores
         url is null ? OpenEmbedded(dataFolder, time) : OpenServed(url, time);
 
     /// <summary>The telemetry log of a store.</summary>
-    public static ITelemetryLog LogOf(Database database) => new TelemetryLog(database, new LogOptions());
+    public static ITelemetryLog LogOf(Database database, LogOptions options) => new TelemetryLog(database, options);
 
     private static SqliteDatabase OpenEmbedded(string? dataFolder, TimeProvider time)
     {

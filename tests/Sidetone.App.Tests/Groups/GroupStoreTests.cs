@@ -52,7 +52,7 @@ public sealed class GroupStoreTests : IAsyncLifetime
         var before = await Groups.SettingsAsync(Id, RunningServer.Stop);
         var after = await Groups.ChangeSettingsAsync(
             Id,
-            """{"profile":2025,"calls":{"formula":"e-model/1"}}""",
+            """{"profile":2025,"calls":{"mosFormula":"e-model/1"}}""",
             RunningServer.Stop
         );
         Assert.Equal(before.Version + 1, after.Version);

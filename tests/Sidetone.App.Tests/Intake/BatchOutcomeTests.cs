@@ -91,24 +91,6 @@ public sealed class BatchOutcomeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_after_the_end_is_taken()
-    {
-        var happenings = $"[{{\"at\":{Bodies.Now},\"type\":\"ended\",\"lastSequence\":0}}]";
-        (await _server.SendAsync(Bodies.Batch(sequence: 0, happenings: happenings))).Accepted();
-        (await _server.SendAsync(Bodies.Batch(sequence: 1))).Accepted();
-        Assert.Equal(2, (await ReadAsync(_server.Group.Group.Id)).Entries.Count);
-    }
-
-    [Fact]
-    public async Task A_call_that_ended_is_due_at_once()
-    {
-        var happenings = $"[{{\"at\":{Bodies.Now},\"type\":\"ended\",\"lastSequence\":0}}]";
-        (await _server.SendAsync(Bodies.Batch(happenings: happenings))).Accepted();
-        var claim = Assert.Single(await Log.ClaimDueAsync("test", 10, TimeSpan.FromMinutes(1), RunningServer.Stop));
-        Assert.Equal("contact-1", claim.ContactId);
-    }
-
-    [Fact]
     public async Task Many_at_once_are_each_taken_once()
     {
         const int senders = 32;

@@ -12,21 +12,26 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private static int _count;
 
-    private RunningServer(ServerHost host, string folder, CreatedGroup group)
+    private readonly ServerOptions _options;
+    private readonly TimeProvider _time;
+
+    private RunningServer(ServerHost host, ServerOptions options, TimeProvider time, string folder, CreatedGroup group)
     {
+        _options = options;
+        _time = time;
         Host = host;
         Folder = folder;
         Group = group;
         Http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
     }
 
-    public ServerHost Host { get; }
+    public ServerHost Host { get; private set; }
 
     public string Folder { get; }
 
     public CreatedGroup Group { get; }
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; private set; }
 
     public GroupStore Groups => Host.Services.GetRequiredService<GroupStore>();
 
@@ -41,7 +46,9 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         folder ??= NewFolder();
         var options = new ServerOptions { DataFolder = folder, Urls = ["http://127.0.0.1:0"] };
-        var host = await ServerHost.BuildAsync(change?.Invoke(options) ?? options, time ?? TimeProvider.System, Stop);
+        options = change?.Invoke(options) ?? options;
+        time ??= TimeProvider.System;
+        var host = await ServerHost.BuildAsync(options, time, Stop);
         var store = host.Services.GetRequiredService<GroupStore>();
         var group = await store.CreateAsync(
             $"group {Interlocked.Increment(ref _count)}",
@@ -52,7 +59,19 @@ internal sealed class RunningServer : IAsyncDisposable
         await store.ChangeSettingsAsync(group.Group.Id, settings, Stop);
         await host.Services.GetRequiredService<KeyRing>().RefreshAsync(Stop);
         await host.StartAsync(Stop);
-        return new RunningServer(host, folder, group);
+        return new RunningServer(host, options, time, folder, group);
+    }
+
+    /// <summary>Stops it as an operator would, and starts another one on the same store; its address is a new one.</summary>
+    public async Task RestartAsync(Action? meanwhile = null)
+    {
+        await Host.StopAsync(Stop);
+        await Host.DisposeAsync();
+        Http.Dispose();
+        meanwhile?.Invoke();
+        Host = await ServerHost.BuildAsync(_options, _time, Stop);
+        await Host.StartAsync(Stop);
+        Http = new HttpClient { BaseAddress = new Uri(Host.Urls.First()) };
     }
 
     public static string NewFolder() =>

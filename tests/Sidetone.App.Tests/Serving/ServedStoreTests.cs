@@ -1,4 +1,3 @@
-using Npgsql;
 using Sidetone.Groups;
 using Sidetone.Tests.Intake;
 
@@ -10,7 +9,7 @@ public sealed class ServedStoreTests
     [Fact]
     public async Task A_batch_that_one_node_took_is_a_repeat_at_the_other()
     {
-        await using var schema = await Schema.CreateAsync();
+        await using var schema = await ServedSchema.CreateAsync();
         var folder = RunningServer.NewFolder();
         var key = Path.Combine(folder, "shared.key");
         await using var first = await RunningServer.StartAsync(options => schema.On(options, key));
@@ -30,7 +29,7 @@ public sealed class ServedStoreTests
     [Fact]
     public async Task Groups_and_keys_are_kept()
     {
-        await using var schema = await Schema.CreateAsync();
+        await using var schema = await ServedSchema.CreateAsync();
         var key = Path.Combine(RunningServer.NewFolder(), "shared.key");
         await using var server = await RunningServer.StartAsync(options => schema.On(options, key));
         var group = server.Group.Group.Id;
@@ -48,42 +47,5 @@ public sealed class ServedStoreTests
                 RunningServer.Stop
             )
         );
-    }
-
-    /// <summary>A schema of its own on the server that <c>eng/test-postgres</c> starts.</summary>
-    private sealed class Schema(string server, string name) : IAsyncDisposable
-    {
-        private static int _last;
-
-        public static async Task<Schema> CreateAsync()
-        {
-            var server = Environment.GetEnvironmentVariable("SIDETONE_TEST_POSTGRES") ?? "";
-            Assert.SkipUnless(
-                server.Length > 0,
-                "SIDETONE_TEST_POSTGRES is not set: run the tests under eng/test-postgres run."
-            );
-            var schema = new Schema(server, $"app_{Environment.ProcessId}_{Interlocked.Increment(ref _last)}");
-            await schema.RunAsync($"CREATE SCHEMA {schema.Name}");
-            return schema;
-        }
-
-        private string Name => name;
-
-        public Sidetone.Serving.ServerOptions On(Sidetone.Serving.ServerOptions options, string key) =>
-            options with
-            {
-                DataFolder = null,
-                KeyFile = key,
-                Store = new NpgsqlConnectionStringBuilder(server) { SearchPath = name }.ConnectionString,
-            };
-
-        public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {name} CASCADE");
-
-        private async Task RunAsync(string sql)
-        {
-            await using var source = NpgsqlDataSource.Create($"{server};Pooling=false");
-            await using var command = source.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
     }
 }

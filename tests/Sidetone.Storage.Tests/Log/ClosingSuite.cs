@@ -271,15 +271,4 @@ public abstract class ClosingSuite(Func<TestStore> create) : LogSuite(create)
         await AppendAsync(Ended(1, last: 1));
         return Assert.Single(await ClaimAsync("a"));
     }
-
-    private Task<long> NowMsAsync() =>
-        Database.ReadAsync(
-            async (connection, stop) =>
-            {
-                await using var command = connection.CreateCommand();
-                command.CommandText = $"SELECT {Database.Dialect.NowMs}";
-                return (long)(await command.ExecuteScalarAsync(stop))!;
-            },
-            Stop
-        );
 }

@@ -60,4 +60,15 @@ public abstract class LogSuite(Func<TestStore> create) : StoreSuite(create)
 
         await Log.TickAsync(Stop);
     }
+
+    protected Task<long> NowMsAsync() =>
+        Database.ReadAsync(
+            async (connection, stop) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = $"SELECT {Database.Dialect.NowMs}";
+                return (long)(await command.ExecuteScalarAsync(stop))!;
+            },
+            Stop
+        );
 }

@@ -5,3 +5,5 @@ public sealed class PostgresAppendTests() : AppendSuite(() => new PostgresTestSt
 public sealed class PostgresDueTests() : DueSuite(() => new PostgresTestStore());
 
 public sealed class PostgresClosingTests() : ClosingSuite(() => new PostgresTestStore());
+
+public sealed class PostgresModelTests() : ModelSuite(() => new PostgresTestStore(), seeds: 8);

@@ -5,3 +5,5 @@ public sealed class SqliteAppendTests() : AppendSuite(() => new SqliteTestStore(
 public sealed class SqliteDueTests() : DueSuite(() => new SqliteTestStore());
 
 public sealed class SqliteClosingTests() : ClosingSuite(() => new SqliteTestStore());
+
+public sealed class SqliteModelTests() : ModelSuite(() => new SqliteTestStore(), seeds: 40);

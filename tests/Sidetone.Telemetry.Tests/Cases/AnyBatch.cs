@@ -127,6 +127,7 @@ internal sealed class AnyBatch(int seed)
             SdkVersion = MaybeText(),
             MediaSessionId = MaybeText(),
             MediaStrategy = MaybeText(),
+            AudioCodec = MaybeText(),
             MediaEndpoint = Maybe()
                 ? new MediaEndpoint
                 {
