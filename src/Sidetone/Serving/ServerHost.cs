@@ -83,7 +83,15 @@ internal sealed class ServerHost : IAsyncDisposable
 
     private static WebApplication Compose(ServerOptions options, OpenedStore store, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "sidetone",
+                // Nobody watches for changed settings: the watch would cover everything beneath the current folder, where
+                // the data often is, and wake for each write of the store.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
+        );
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -108,12 +116,14 @@ internal sealed class ServerHost : IAsyncDisposable
             ]))
             .AddSingleton(NodeName.Own)
             .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
-            .AddSingleton(new OutgoingAddressPolicy(
-                allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
-                options.AllowPrivateAddresses
-                    ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
-                    : []
-            ))
+            .AddSingleton(
+                new OutgoingAddressPolicy(
+                    allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                    options.AllowPrivateAddresses
+                        ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
+                        : []
+                )
+            )
             .AddGroups()
             .AddHealth()
             .AddClosing()
