@@ -37,7 +37,7 @@ internal sealed class OpenedStore : IAsyncDisposable
         {
             if (options.DataFolder is { } folder)
             {
-                MakeFolder(folder);
+                PrivateFolder.Make(folder);
                 folderLock = options.Store is null ? DataFolderLock.Take(folder) : null;
             }
 
@@ -63,21 +63,5 @@ internal sealed class OpenedStore : IAsyncDisposable
     {
         await Database.DisposeAsync();
         _lock?.Dispose();
-    }
-
-    /// <summary>What is kept here is personal: a new folder is its owner's alone.</summary>
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(
-                folder,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        }
     }
 }
