@@ -37,7 +37,7 @@ internal sealed class OpenedStore : IAsyncDisposable
         {
             if (options.DataFolder is { } folder)
             {
-                Directory.CreateDirectory(folder);
+                PrivateFolder.Make(folder);
                 folderLock = options.Store is null ? DataFolderLock.Take(folder) : null;
             }
 

@@ -51,7 +51,15 @@ internal sealed class ServerHost : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "sidetone",
+                // Nobody watches for changed settings: the watch would cover everything beneath the current folder,
+                // where the data often is, and wake for each write of the store.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
+        );
         options = ServerConfiguration.Over(options, builder.Configuration);
         ServerOptionsRules.Require(options);
         var store = await OpenedStore.OpenAsync(options, time, cancellation);
