@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 using Sidetone.Bus;
 using Sidetone.Bus.Log;
 using Sidetone.Bus.Streams;
@@ -103,6 +104,10 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Standard output is for results: the demo prints its events there.
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
         builder.Configuration.Sources.Insert(0, RoomDefaults(options));
         var services = builder.Services;
         services.Configure<HostOptions>(host =>
