@@ -15,10 +15,7 @@ public static class BusRegistration
     public static IServiceCollection AddBus(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<BusOptions>().BindConfiguration(BusOptions.Section);
-        services.AddSingleton<
-            Microsoft.Extensions.Options.IValidateOptions<BusOptions>,
-            BusOptionsAnnotations
-        >();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<BusOptions>, BusOptionsAnnotations>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BusLog>();
         services.AddSingleton<BusHeads>();

@@ -21,12 +21,7 @@ internal sealed partial class BusHeads(BusLog log, Database database, TimeProvid
     private volatile Snapshot _now = new(FrozenDictionary<Guid, long>.Empty);
 
     /// <summary>Waits until a group's log goes beyond a position, or the time is over; true when it does.</summary>
-    public async Task<bool> WaitBeyondAsync(
-        Guid group,
-        long position,
-        TimeSpan atMost,
-        CancellationToken cancellation
-    )
+    public async Task<bool> WaitBeyondAsync(Guid group, long position, TimeSpan atMost, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var end = Task.Delay(atMost, time, over.Token);

@@ -45,9 +45,7 @@ public static class BusStreamApi
 
         if (!StreamQuery.TryRead(context.Request, out var query, out var problem))
         {
-            await TypedResults
-                .Problem(problem, statusCode: StatusCodes.Status400BadRequest)
-                .ExecuteAsync(context);
+            await TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
             return;
         }
 

@@ -33,7 +33,9 @@ internal sealed record StreamQuery(long? After, IReadOnlySet<string> DetailTypes
         }
 
         var resumed = request.Headers["Last-Event-ID"];
-        var (from, name) = StringValues.IsNullOrEmpty(resumed) ? (request.Query["after"], "after") : (resumed, "Last-Event-ID");
+        var (from, name) = StringValues.IsNullOrEmpty(resumed)
+            ? (request.Query["after"], "after")
+            : (resumed, "Last-Event-ID");
         if (StringValues.IsNullOrEmpty(from))
         {
             query = new StreamQuery(null, types);
