@@ -28,27 +28,106 @@ internal static class BenchCommands
             s_server,
             s_folder,
             Intake(),
+            Summary(),
+            Storage(),
+            Ends(),
+            Idle(),
         };
 
     private static Command Intake()
     {
         var connections = Number("--connections", 64, "How many connections send at the same time.");
         var requests = Number("--requests", 12_800, "How many batches a round has.");
+        var warmUp = Number("--warm-up", 4, "How many rounds run before those that count.");
         var rounds = Number("--rounds", 6, "How many rounds there are of each kind.");
         var batches = Number("--batches-per-call", 30, "How many batches a call has: 30 are five minutes.");
         return Measure(
             "intake",
             "Durable intake beside the same server discarding the same bodies, plain and gzipped.",
-            [connections, requests, rounds, batches],
+            [connections, requests, warmUp, rounds, batches],
             (parsed, settings) =>
                 IntakeMeasure.RunAsync(
                     settings,
                     new IntakeLoad(
                         parsed.GetRequiredValue(connections),
                         parsed.GetRequiredValue(requests),
+                        parsed.GetRequiredValue(warmUp),
                         parsed.GetRequiredValue(rounds),
                         parsed.GetRequiredValue(batches)
                     )
+                )
+        );
+    }
+
+    private static Command Summary()
+    {
+        var minutes = Number("--minutes", 60, "How long the call is.");
+        var repeats = Number("--repeats", 100, "How often it is summarised.");
+        return Measure(
+            "summary",
+            "The summary of a call from its packed recording, and from the batches of the open log.",
+            [minutes, repeats],
+            (parsed, _) =>
+            {
+                SummaryMeasure.Run(parsed.GetRequiredValue(minutes), parsed.GetRequiredValue(repeats));
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    private static Command Storage()
+    {
+        var samples = Number("--samples", 72_000, "How many samples are stored of each length of call.");
+        var minutes = new Option<int[]>("--minutes")
+        {
+            HelpName = "N",
+            Description = "Lengths of calls. Default: 5, 15, 60.",
+            DefaultValueFactory = _ => [5, 15, 60],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return Measure(
+            "storage",
+            "Bytes per stored sample of closed calls: used pages with indexes, less those of an empty store.",
+            [samples, minutes],
+            (parsed, settings) =>
+                StorageMeasure.RunAsync(settings, parsed.GetRequiredValue(samples), parsed.GetRequiredValue(minutes))
+        );
+    }
+
+    private static Command Ends()
+    {
+        var rate = Number("--rate", 100, "How many calls end per second.");
+        var seconds = Number("--seconds", 10, "For how many seconds.");
+        var minutes = Number("--minutes", 5, "How long the calls are.");
+        return Measure(
+            "ends",
+            "From a call's end to its event on the bus, while many calls end.",
+            [rate, seconds, minutes],
+            (parsed, settings) =>
+                EndsMeasure.RunAsync(
+                    settings,
+                    parsed.GetRequiredValue(rate),
+                    parsed.GetRequiredValue(seconds),
+                    parsed.GetRequiredValue(minutes)
+                )
+        );
+    }
+
+    private static Command Idle()
+    {
+        var starts = Number("--starts", 5, "How often a server is started.");
+        var seconds = Number("--seconds", 10, "How long nothing happens before memory is read.");
+        var burst = Number("--burst", 32_000, "How many batches are sent in between.");
+        return Measure(
+            "idle",
+            "Time to ready, and memory when nothing happens, before and after a burst of batches.",
+            [starts, seconds, burst],
+            (parsed, settings) =>
+                IdleMeasure.RunAsync(
+                    settings,
+                    parsed.GetRequiredValue(starts),
+                    parsed.GetRequiredValue(seconds),
+                    parsed.GetRequiredValue(burst)
                 )
         );
     }

@@ -166,7 +166,7 @@ public sealed class BusLog(Database database)
                 detailType = added.DetailType,
                 source = added.Source,
                 occurredAt = added.Time.ToUnixTimeMilliseconds(),
-                envelope = added.Envelope.ToArray(),
+                envelope = StoredText.Pack(added.Envelope.Span),
             },
             cancellation
         );

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sidetone.Storage;
 
 namespace Sidetone.Bus.Log;
 
@@ -60,7 +61,15 @@ internal static class BusQueries
                 cancellationToken: cancellation
             )
         );
-        return [.. rows.Select(row => new LoggedEvent(row.Position, row.Bus, row.DetailType, row.Envelope))];
+        return
+        [
+            .. rows.Select(row => new LoggedEvent(
+                row.Position,
+                row.Bus,
+                row.DetailType,
+                StoredText.Unpack(row.Envelope)
+            )),
+        ];
     }
 
     private sealed class Row

@@ -350,7 +350,7 @@ internal sealed class DeliveryClaims(Database database)
                     DetailType = DetailType,
                     ContactId = ContactId,
                     OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(OccurredAt),
-                    Detail = Detail,
+                    Detail = StoredText.Unpack(Detail),
                     Source = destination.Source,
                     Account = destination.Account,
                     Region = destination.Region,

@@ -58,7 +58,7 @@ public sealed class EventOutbox(Database database)
         {
             await transaction.ExecuteAsync(
                 "UPDATE outbox_event SET detail = @detail WHERE event_id = @id",
-                new { id = corrected.Id.ToBytes(), detail = corrected.Detail.ToArray() },
+                new { id = corrected.Id.ToBytes(), detail = StoredText.Pack(corrected.Detail.Span) },
                 cancellation
             );
         }
@@ -132,7 +132,7 @@ public sealed class EventOutbox(Database database)
                 key = added.Key,
                 contact = added.ContactId,
                 occurredAt = added.OccurredAt.ToUnixTimeMilliseconds(),
-                detail = added.Detail.ToArray(),
+                detail = StoredText.Pack(added.Detail.Span),
             },
             cancellation
         ) > 0;

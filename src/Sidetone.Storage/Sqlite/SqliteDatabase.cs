@@ -43,7 +43,7 @@ public sealed class SqliteDatabase : Database
     /// <exception cref="SqliteException">The file is not a database, or cannot be opened.</exception>
     public static SqliteDatabase Open(SqliteSettings settings, TimeProvider time)
     {
-        Directory.CreateDirectory(settings.Folder);
+        PrivateFolder.Make(settings.Folder); // Calls are personal.
         var database = new SqliteDatabase(settings, time);
         database._writer.Start();
         return database;

@@ -143,8 +143,8 @@ internal sealed class ClosedCallStore(Database database)
                     mosFormula = call.MosFormula,
                     settingsVersion = call.SettingsVersion,
                     changed = call.ChangedSinceSent ? 1 : 0,
-                    summary = call.Summary,
-                    insights = call.Insights,
+                    summary = StoredText.Pack(call.Summary),
+                    insights = StoredText.Pack(call.Insights),
                     recording = call.Recording,
                 },
                 transaction,
@@ -200,8 +200,8 @@ internal sealed class ClosedCallStore(Database database)
                 MosFormula = MosFormula,
                 SettingsVersion = SettingsVersion,
                 ChangedSinceSent = ChangedSinceSent != 0,
-                Summary = Summary,
-                Insights = Insights,
+                Summary = StoredText.Unpack(Summary),
+                Insights = StoredText.Unpack(Insights),
                 Recording = Recording,
             };
     }

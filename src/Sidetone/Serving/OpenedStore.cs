@@ -37,11 +37,11 @@ internal sealed class OpenedStore : IAsyncDisposable
         {
             if (options.DataFolder is { } folder)
             {
-                Directory.CreateDirectory(folder);
+                PrivateFolder.Make(folder);
                 folderLock = options.Store is null ? DataFolderLock.Take(folder) : null;
             }
 
-            var secret = SecretOf(options);
+            var secret = SecretKey.Open(options.KeyFile, options.DataFolder);
             database = Stores.Open(options.DataFolder, options.Store, time);
             await database.MigrateAsync(Stores.Migrations, cancellation);
             await KeyFingerprint.RequireAsync(database, secret, cancellation);
@@ -63,18 +63,5 @@ internal sealed class OpenedStore : IAsyncDisposable
     {
         await Database.DisposeAsync();
         _lock?.Dispose();
-    }
-
-    private static SecretKey SecretOf(ServerOptions options)
-    {
-        var path = options.KeyFile ?? Path.Combine(options.DataFolder ?? "", "secret.key");
-        try
-        {
-            return SecretKey.OpenOrCreate(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new ConfigurationException([$"--key-file {path}: {fault.Message}"]);
-        }
     }
 }

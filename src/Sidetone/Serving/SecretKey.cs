@@ -31,6 +31,24 @@ internal sealed class SecretKey
             Encoding.UTF8.GetBytes(purpose)
         );
 
+    /// <summary>What secrets in the store are encrypted for; see <see cref="Derive"/>.</summary>
+    public const string StoredSecrets = "stored-secrets/1";
+
+    /// <summary>Reads or makes the key file: the one named, or <c>secret.key</c> in the data folder.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read or made, or holds something else.</exception>
+    public static SecretKey Open(string? keyFile, string? dataFolder)
+    {
+        var path = keyFile ?? Path.Combine(dataFolder ?? "", "secret.key");
+        try
+        {
+            return OpenOrCreate(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new ConfigurationException([$"--key-file {path}: {fault.Message}"]);
+        }
+    }
+
     /// <summary>Reads the file, or makes it, readable by its owner alone.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static SecretKey OpenOrCreate(string path)

@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 using Sidetone.Bus;
 using Sidetone.Bus.Log;
 using Sidetone.Bus.Streams;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Webhooks;
 using Sidetone.Groups;
 using Sidetone.Health;
@@ -49,7 +52,15 @@ internal sealed class ServerHost : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidetone" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "sidetone",
+                // Nobody watches for changed settings: the watch would cover everything beneath the current folder,
+                // where the data often is, and wake for each write of the store.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
+        );
         options = ServerConfiguration.Over(options, builder.Configuration);
         ServerOptionsRules.Require(options);
         var store = await OpenedStore.OpenAsync(options, time, cancellation);
@@ -93,6 +104,11 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Standard output is for results: the demo prints its events there.
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+        builder.Configuration.Sources.Insert(0, RoomDefaults(options));
         var services = builder.Services;
         services.Configure<HostOptions>(host =>
         {
@@ -113,7 +129,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 .. provider.GetRequiredService<ServerOptions>().TrustedProxies.Select(Network),
             ]))
             .AddSingleton(NodeName.Own)
-            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive("stored-secrets/1", Guid.Empty)))
+            .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive(SecretKey.StoredSecrets, Guid.Empty)))
             .AddSingleton(
                 new OutgoingAddressPolicy(
                     allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
@@ -143,6 +159,19 @@ internal sealed class ServerHost : IAsyncDisposable
         );
         return application;
     }
+
+    /// <summary>What rooms take from the server's options unless configuration says otherwise.</summary>
+    private static MemoryConfigurationSource RoomDefaults(ServerOptions options) =>
+        new()
+        {
+            InitialData =
+            [
+                new(
+                    $"{DeliveryOptions.Section}:{nameof(DeliveryOptions.FileFolder)}",
+                    Path.Combine(options.DataFolder ?? "", "events")
+                ),
+            ],
+        };
 
     private static System.Net.IPNetwork Network(string text) =>
         ServerOptionsRules.TryParseNetwork(text, out var network)

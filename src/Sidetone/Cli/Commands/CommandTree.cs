@@ -20,6 +20,7 @@ internal static class CommandTree
             ServeCommand.Create(),
             GroupCommand.Create(),
             KeyCommand.Create(),
+            DestinationCommand.Create(),
             SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),

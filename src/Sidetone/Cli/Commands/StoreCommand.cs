@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Sidetone.Groups;
+using Sidetone.Serving;
+using Sidetone.Storage;
 
 namespace Sidetone.Cli.Commands;
 
@@ -8,6 +10,11 @@ internal sealed class StoreCommand
 {
     private readonly Option<string?> _data = StoreOptions.Data();
     private readonly Option<string?> _store = StoreOptions.Store();
+    private readonly Option<string?> _keyFile = new("--key-file")
+    {
+        HelpName = "FILE",
+        Description = "The server's secret key file; secret.key in the data folder when absent.",
+    };
     private readonly Option<bool> _json = SharedOptions.Json("Print JSON.");
 
     /// <summary>Makes a command of it.</summary>
@@ -23,7 +30,7 @@ internal sealed class StoreCommand
     )
     {
         var own = new StoreCommand();
-        var command = new Command(name, description) { own._data, own._store, own._json };
+        var command = new Command(name, description) { own._data, own._store, own._keyFile, own._json };
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument)
@@ -62,6 +69,8 @@ internal sealed class StoreCommand
                 new StoreSession(
                     new GroupStore(database, time),
                     new AccessKeyStore(database, time),
+                    database,
+                    () => SecretKey.Open(parsed.GetValue(_keyFile), parsed.GetValue(_data)),
                     parsed.GetValue(_json),
                     cancellation
                 )
@@ -76,7 +85,14 @@ internal sealed class StoreCommand
 }
 
 /// <summary>An opened store and how to print what is in it.</summary>
-internal sealed record StoreSession(GroupStore Groups, AccessKeyStore Keys, bool Json, CancellationToken Cancellation)
+internal sealed record StoreSession(
+    GroupStore Groups,
+    AccessKeyStore Keys,
+    Database Database,
+    Func<SecretKey> OpenSecret,
+    bool Json,
+    CancellationToken Cancellation
+)
 {
     /// <summary>The group with a name or id.</summary>
     /// <exception cref="GroupException">There is none.</exception>

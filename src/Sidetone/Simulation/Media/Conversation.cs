@@ -14,8 +14,13 @@ internal sealed class Conversation(SeededRandom random)
     private const double TurnShortestMs = 400;
     private const double PauseMeanMs = 700;
 
+    // Together these keep either side from being silent for 15 s, which would be an insight of its own.
+    private const double TurnLongestMs = 5_000;
+    private const double PauseLongestMs = 1_400;
+
     private Turn _turn = Turn.Pause;
     private Turn _after = Turn.Agent;
+    private bool _goesOn;
     private double _leftMs;
 
     private enum Turn
@@ -43,15 +48,16 @@ internal sealed class Conversation(SeededRandom random)
         if (_turn == Turn.Pause)
         {
             _turn = _after;
-            _leftMs = TurnShortestMs + random.Exponential(TurnMeanMs);
+            _leftMs = Math.Min(TurnLongestMs, TurnShortestMs + random.Exponential(TurnMeanMs));
             return;
         }
 
-        // After a pause mostly the other one speaks; sometimes the same goes on.
+        // After a pause mostly the other one speaks; sometimes the same goes on, once.
         var other = _turn == Turn.Agent ? Turn.Customer : Turn.Agent;
-        _after = random.Chance(0.75) ? other : _turn;
+        _goesOn = !_goesOn && random.Chance(0.25);
+        _after = _goesOn ? _turn : other;
         _turn = Turn.Pause;
-        _leftMs = random.Exponential(PauseMeanMs);
+        _leftMs = Math.Min(PauseLongestMs, random.Exponential(PauseMeanMs));
     }
 
     /// <summary>The level of the agent's microphone now, linear, 0 to 32767.</summary>

@@ -51,7 +51,7 @@ internal sealed record NetworkProfile
         ToAgent = new BurstLossSettings(Begin: 0.0001, End: 0.3, Inside: 0.5, Outside: 0.0005),
         FromAgent = new BurstLossSettings(Begin: 0.0001, End: 0.3, Inside: 0.5, Outside: 0.0005),
         JitterMs = new WanderSettings(Usual: 6, Spread: 0.3),
-        RoundTripMs = new WanderSettings(Usual: 390, Spread: 0.06),
+        RoundTripMs = new WanderSettings(Usual: 335, Spread: 0.03),
     };
 
     /// <summary>The network's type, as a browser or machine names it: <c>lan</c>, <c>wlan</c>, <c>vpn</c> …</summary>
