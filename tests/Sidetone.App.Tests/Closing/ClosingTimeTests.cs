@@ -104,8 +104,9 @@ public sealed class ClosingTimeTests : IAsyncLifetime
     public async Task The_time_in_which_the_server_was_stopped_is_no_silence()
     {
         await _desk.SendAsync(PlayedCall.Of("c", Now.AddMinutes(-5)).SkipLast(1));
+        await StaysOpenForAsync("c", TimeSpan.FromSeconds(20)); // The clock of silence runs.
         await _server.RestartAsync(() => _time.Advance(TimeSpan.FromHours(3)));
-        await StaysOpenForAsync("c", TimeSpan.FromSeconds(180));
+        await StaysOpenForAsync("c", TimeSpan.FromSeconds(160));
         await PassUntilClosedAsync("c");
     }
 

@@ -28,7 +28,7 @@ internal static class PlayedCall
         return [.. new SimulatedCall(plan).Play().Select(timed => timed.Batch)];
     }
 
-    /// <summary>A batch with happenings alone.</summary>
+    /// <summary>A batch with happenings alone, a minute apart.</summary>
     public static Batch Told(
         string contact,
         string session,
@@ -46,10 +46,10 @@ internal static class PlayedCall
             Happenings =
             [
                 .. happenings.Select(
-                    (happening, second) =>
+                    (happening, minute) =>
                         new Happening
                         {
-                            At = at.AddSeconds(second).ToUnixTimeMilliseconds(),
+                            At = at.AddMinutes(minute).ToUnixTimeMilliseconds(),
                             Type = happening.Type,
                             LastSequence = happening.LastSequence,
                         }
