@@ -13,12 +13,16 @@ internal sealed class ChaosCall
     private readonly ConcurrentDictionary<long, long> _acknowledgedAt = new();
     private long _endedSentAt = long.MaxValue;
 
-    private ChaosCall(IReadOnlyList<TimedBatch> played) => Played = played;
+    private ChaosCall(IReadOnlyList<TimedBatch> played)
+    {
+        Played = played;
+        Batches = [.. played.Select(timed => timed.Batch)];
+    }
 
     /// <summary>The batches in order of their numbers.</summary>
     public IReadOnlyList<TimedBatch> Played { get; }
 
-    public IReadOnlyList<Batch> Batches => [.. Played.Select(timed => timed.Batch)];
+    public IReadOnlyList<Batch> Batches { get; }
 
     public string Contact => Played[0].Batch.ContactId;
 

@@ -34,6 +34,8 @@ internal sealed class ChaosStore(string folder, string? url)
             ["Closing__Lease"] = "00:00:01",
             ["Closing__RetryAfter"] = "00:00:01",
             ["Closing__LookEvery"] = "00:00:00.100",
+            ["Delivery__Lease"] = "00:00:05",
+            ["Delivery__LongestRetryDelay"] = "00:00:02",
             ["Delivery__FileFolder"] = Path.Combine(folder, "events"),
             ["Logging__LogLevel__Default"] = "Warning",
         };
