@@ -32,6 +32,7 @@ internal static class BenchCommands
             Storage(),
             Ends(),
             Idle(),
+            Batches(),
         };
 
     private static Command Intake()
@@ -130,6 +131,17 @@ internal static class BenchCommands
                     parsed.GetRequiredValue(burst)
                 )
         );
+    }
+
+    private static Command Batches()
+    {
+        var file = new Argument<string>("FILE") { Description = "Where to write, one batch a line." };
+        var command = new Command("batches", "Write the batches that intake is measured with, for other programs.")
+        {
+            file,
+        };
+        command.SetAction(parsed => IntakeMeasure.WriteBatches(parsed.GetRequiredValue(file)));
+        return command;
     }
 
     private static Command Measure(
