@@ -28,6 +28,7 @@ internal static class BenchCommands
             s_server,
             s_folder,
             Intake(),
+            Parts(),
             Summary(),
             Storage(),
             Ends(),
@@ -59,6 +60,18 @@ internal static class BenchCommands
                 )
         );
     }
+
+    private static Command Parts() =>
+        Measure(
+            "parts",
+            "What the functions on intake's way cost alone.",
+            [],
+            (_, _) =>
+            {
+                PartsMeasure.Run();
+                return Task.CompletedTask;
+            }
+        );
 
     private static Command Summary()
     {
