@@ -13,9 +13,7 @@ internal static class MeterExport
         // An exporter without a collector would wake every minute to fail.
         if (!string.IsNullOrEmpty(configuration[Endpoint]))
         {
-            services
-                .AddOpenTelemetry()
-                .WithMetrics(static metrics => metrics.AddMeter("Sidetone.*").AddOtlpExporter());
+            services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddMeter("Sidetone.*").AddOtlpExporter());
         }
 
         return services;
