@@ -28,10 +28,12 @@ internal static class BenchCommands
             s_server,
             s_folder,
             Intake(),
+            Parts(),
             Summary(),
             Storage(),
             Ends(),
             Idle(),
+            Batches(),
         };
 
     private static Command Intake()
@@ -58,6 +60,18 @@ internal static class BenchCommands
                 )
         );
     }
+
+    private static Command Parts() =>
+        Measure(
+            "parts",
+            "What the functions on intake's way cost alone.",
+            [],
+            (_, _) =>
+            {
+                PartsMeasure.Run();
+                return Task.CompletedTask;
+            }
+        );
 
     private static Command Summary()
     {
@@ -130,6 +144,17 @@ internal static class BenchCommands
                     parsed.GetRequiredValue(burst)
                 )
         );
+    }
+
+    private static Command Batches()
+    {
+        var file = new Argument<string>("FILE") { Description = "Where to write, one batch a line." };
+        var command = new Command("batches", "Write the batches that intake is measured with, for other programs.")
+        {
+            file,
+        };
+        command.SetAction(parsed => IntakeMeasure.WriteBatches(parsed.GetRequiredValue(file)));
+        return command;
     }
 
     private static Command Measure(

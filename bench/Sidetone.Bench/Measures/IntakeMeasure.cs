@@ -36,6 +36,20 @@ internal static class IntakeMeasure
         );
     }
 
+    /// <summary>Writes what intake is measured with: every call's batches, a line each, with ids of their own.</summary>
+    public static void WriteBatches(string file)
+    {
+        using var output = File.Create(file);
+        foreach (var (index, call) in TemplateCall.Simulate(Templates, batches: 30).Index())
+        {
+            for (var sequence = 0; sequence < call.Count; sequence++)
+            {
+                output.Write(call.Batch(sequence, (uint)index));
+                output.Write("\n"u8);
+            }
+        }
+    }
+
     private static async Task MeasureAsync(
         BenchServer durable,
         BenchServer discarding,

@@ -77,7 +77,7 @@ public static class BusStreamApi
         context.Response.Headers["X-Accel-Buffering"] = "no"; // Proxies pass every event on at once.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var writer = new EventStreamWriter(context.Response.BodyWriter);
-        await writer.CommentAsync("open", cancellation);
+        await writer.OpenAsync(at, cancellation);
         while (true)
         {
             var page = await log.ReadAfterAsync(group, at, query.DetailTypes, PageMax, cancellation);

@@ -10,6 +10,16 @@ namespace Sidetone.Bus.Streams;
 internal sealed class EventStreamWriter(PipeWriter output)
 {
     /// <summary>
+    /// Says where the stream begins: an id without data is no event, but a client that is cut off before the first event
+    /// comes back with it and misses nothing.
+    /// </summary>
+    public async Task OpenAsync(long position, CancellationToken cancellation)
+    {
+        Encoding.UTF8.GetBytes($": open\nid: {position.ToString(CultureInfo.InvariantCulture)}\n\n", output);
+        await output.FlushAsync(cancellation);
+    }
+
+    /// <summary>
     /// A comment, which clients ignore: it shows them and everything in between that the stream lives.
     /// </summary>
     public async Task CommentAsync(string text, CancellationToken cancellation)

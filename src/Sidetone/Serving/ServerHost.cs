@@ -140,6 +140,7 @@ internal sealed class ServerHost : IAsyncDisposable
             )
             .AddGroups()
             .AddHealth()
+            .AddMeterExport(builder.Configuration)
             .AddClosing()
             .AddBus()
             .AddDelivery()

@@ -54,7 +54,8 @@ internal sealed class StreamRig : IAsyncDisposable
 
         var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         var reader = new EventReader(response);
-        Assert.Equal(": open", await reader.NextAsync());
+        reader.Opened = await reader.NextAsync();
+        Assert.StartsWith(": open|id: ", reader.Opened, StringComparison.Ordinal);
         return reader;
     }
 
@@ -72,6 +73,9 @@ internal sealed class EventReader(HttpResponseMessage response) : IDisposable
     private StreamReader? _lines;
 
     public HttpResponseMessage Response => response;
+
+    /// <summary>The first block, which says where the stream begins.</summary>
+    public string Opened { get; set; } = "";
 
     /// <summary>The next block without its empty line, its lines joined by <c>|</c>.</summary>
     public async Task<string> NextAsync()

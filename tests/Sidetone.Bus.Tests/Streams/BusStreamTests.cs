@@ -22,6 +22,23 @@ public sealed class BusStreamTests
     }
 
     [Fact]
+    public async Task A_reader_cut_off_before_its_first_event_can_come_back_to_where_it_began()
+    {
+        await using var rig = await StreamRig.StartAsync();
+        await rig.Bus.AppendAsync(BusRig.Event(1));
+        string began;
+        using (var reader = await rig.OpenAsync())
+        {
+            began = reader.Opened[": open|id: ".Length..];
+        }
+
+        await rig.Bus.AppendAsync(BusRig.Event(2));
+
+        using var back = await rig.OpenAsync(lastId: began);
+        Assert.StartsWith("id: 2|", await back.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reader_that_comes_back_gets_everything_since_once_and_in_order()
     {
         await using var rig = await StreamRig.StartAsync();
