@@ -59,13 +59,14 @@ internal record struct DirectionSecond()
 }
 
 /// <summary>One second of a call: both directions, and the round trip between.</summary>
-internal record struct CallSecond()
+/// <remarks>A class, because dozens of rules walk over thousands of them, and copying costs more than they do.</remarks>
+internal sealed class CallSecond
 {
     /// <summary>Its beginning, in milliseconds since the Unix epoch.</summary>
-    public long Start = 0;
+    public long Start;
 
     /// <summary>Its end, in milliseconds since the Unix epoch.</summary>
-    public long End = 0;
+    public long End;
 
     /// <summary>What the agent heard.</summary>
     public DirectionSecond Inbound = new();
@@ -80,5 +81,5 @@ internal record struct CallSecond()
     public long StunRoundTrip = Track.Missing;
 
     /// <summary>Its length in milliseconds.</summary>
-    public readonly long Length => End - Start;
+    public long Length => End - Start;
 }

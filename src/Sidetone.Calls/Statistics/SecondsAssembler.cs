@@ -43,7 +43,7 @@ internal static class SecondsAssembler
             inSecond[index] = seconds.Count;
             current.Start = Math.Min(current.Start, second.Start);
             current.End = Math.Max(current.End, second.End);
-            Add(ref current, stream.Kind, second, ref outboundMost);
+            Add(current, stream.Kind, second, ref outboundMost);
         }
 
         if (open)
@@ -54,7 +54,7 @@ internal static class SecondsAssembler
         return seconds;
     }
 
-    private static void Add(ref CallSecond current, TrackKind kind, in StreamSecond second, ref long outboundMost)
+    private static void Add(CallSecond current, TrackKind kind, in StreamSecond second, ref long outboundMost)
     {
         switch (kind)
         {

@@ -98,7 +98,7 @@ internal sealed class CallMeasurements
 
     private static void Rate(List<CallSecond> seconds, MosFormula formula, string? codec)
     {
-        foreach (ref var second in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(seconds))
+        foreach (var second in seconds)
         {
             var call = new QualityInput(Milliseconds(second.RoundTrip), Milliseconds(second.StunRoundTrip), 0, 0)
             {

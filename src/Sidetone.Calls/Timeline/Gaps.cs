@@ -90,7 +90,7 @@ internal sealed record Gaps(IReadOnlyList<Span> All, IReadOnlyList<Span> Outages
         return (stretches, lost);
     }
 
-    private static bool IsEmpty(in CallSecond second, bool inbound) =>
+    private static bool IsEmpty(CallSecond second, bool inbound) =>
         inbound
             ? second.Inbound.Observed && second.Inbound.Packets == 0
             : second.Outbound.Observed && second.Outbound.Packets == 0;
