@@ -47,17 +47,6 @@ internal sealed class ClosedCallStore(Database database)
             cancellation
         ) > 0;
 
-    /// <summary>Within a transaction: says that what is stored of a call was sent.</summary>
-    public static Task MarkSentAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                "UPDATE closed_call SET changed_since_sent = 0 WHERE call_key = @key",
-                new { key = call.ToBytes() },
-                transaction,
-                cancellationToken: cancellation
-            )
-        );
-
     /// <summary>One call; null when it is not closed or was forgotten.</summary>
     public Task<ClosedCall?> FindAsync(CallKey call, CancellationToken cancellation) =>
         database.ReadAsync(
