@@ -7,6 +7,7 @@ using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery;
 

@@ -11,6 +11,7 @@ public sealed partial class PurityTests
     [InlineData("Sidetone.Catalog")]
     [InlineData("Sidetone.Telemetry")]
     [InlineData("Sidetone.Calls")]
+    [InlineData("Sidetone.Patterns")]
     public void A_pure_room_reaches_for_nothing_outside(string room)
     {
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, room + ".dll"));

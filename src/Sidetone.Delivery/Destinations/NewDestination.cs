@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Destinations;
 

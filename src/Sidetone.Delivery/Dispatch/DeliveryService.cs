@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
 
 namespace Sidetone.Delivery.Dispatch;

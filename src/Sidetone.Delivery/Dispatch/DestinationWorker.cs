@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
 
 namespace Sidetone.Delivery.Dispatch;

@@ -1,4 +1,5 @@
 using Sidetone.Delivery.Destinations;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Files;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Files;
 

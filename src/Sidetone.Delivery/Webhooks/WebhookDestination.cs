@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Webhooks;
 

@@ -12,6 +12,7 @@ using Sidetone.Groups;
 using Sidetone.Health;
 using Sidetone.Intake;
 using Sidetone.Networks;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Secrets;

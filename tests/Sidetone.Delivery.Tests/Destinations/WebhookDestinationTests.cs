@@ -4,6 +4,7 @@ using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Tests.Rigs;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Tests.Destinations;
 

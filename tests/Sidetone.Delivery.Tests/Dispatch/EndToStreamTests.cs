@@ -12,6 +12,7 @@ using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Tests.Rigs;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
 using Sidetone.Storage.Secrets;
 using Sidetone.Storage.Sqlite;

@@ -9,6 +9,7 @@ using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
 using Sidetone.Storage.Secrets;
 using Sidetone.Storage.Tests;

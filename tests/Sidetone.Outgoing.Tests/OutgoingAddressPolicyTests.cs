@@ -1,7 +1,6 @@
 using System.Net;
-using Sidetone.Delivery.Webhooks;
 
-namespace Sidetone.Delivery.Tests.Webhooks;
+namespace Sidetone.Outgoing.Tests;
 
 public sealed class OutgoingAddressPolicyTests
 {

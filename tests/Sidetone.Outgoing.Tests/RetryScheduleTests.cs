@@ -1,6 +1,4 @@
-using Sidetone.Delivery.Dispatch;
-
-namespace Sidetone.Delivery.Tests.Dispatch;
+namespace Sidetone.Outgoing.Tests;
 
 public sealed class RetryScheduleTests
 {

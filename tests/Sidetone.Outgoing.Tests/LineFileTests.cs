@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Sidetone.Delivery.Files;
 
-namespace Sidetone.Delivery.Tests.Files;
+namespace Sidetone.Outgoing.Tests;
 
 public sealed class LineFileTests : IDisposable
 {

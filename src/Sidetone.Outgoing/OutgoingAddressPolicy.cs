@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sidetone.Delivery.Webhooks;
+namespace Sidetone.Outgoing;
 
 /// <summary>
 /// Which addresses a URL that a customer wrote may reach: the public internet, and what the operator allows.

@@ -1,10 +1,10 @@
-namespace Sidetone.Delivery.Dispatch;
+namespace Sidetone.Outgoing;
 
 /// <summary>How long to wait before sending again: exponential backoff with full jitter, without end.</summary>
 /// <param name="first">The longest wait after the first failure.</param>
 /// <param name="longest">The longest wait of all.</param>
 /// <param name="jitter">The source of randomness.</param>
-internal sealed class RetrySchedule(TimeSpan first, TimeSpan longest, Random jitter)
+public sealed class RetrySchedule(TimeSpan first, TimeSpan longest, Random jitter)
 {
     // What a destination asks for is honoured up to here: a wrong header must not silence it for a month.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sidetone.Delivery.Webhooks;
+namespace Sidetone.Outgoing;
 
 /// <summary>HTTP connections that only reach allowed addresses.</summary>
 /// <remarks>

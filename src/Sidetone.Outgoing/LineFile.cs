@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Sidetone.Delivery.Files;
+namespace Sidetone.Outgoing;
 
 /// <summary>A file of JSON lines that only ever grows by whole lines, whatever interrupts the writing.</summary>
 /// <remarks>
 /// The file is opened for every append, so that someone may move it away in between. A last line without its end is
 /// what a crash left: nobody was told that it is there. If it is a whole value it gets its end, else it is cut off.
 /// </remarks>
-internal sealed class LineFile(string path)
+public sealed class LineFile(string path)
 {
     private const int TailBytes = 64 * 1024;
 
