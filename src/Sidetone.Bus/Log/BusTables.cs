@@ -34,5 +34,24 @@ public static class BusTables
                     CREATE INDEX bus_event_appended ON bus_event (appended_at);
                     """
         ),
+        new(
+            "bus",
+            2,
+            dialect =>
+                $"""
+                    CREATE TABLE bus_resource (
+                        group_id {dialect.Blob} NOT NULL,
+                        kind bigint NOT NULL,
+                        parent text NOT NULL,
+                        name text NOT NULL,
+                        body text NOT NULL,
+                        PRIMARY KEY (group_id, kind, parent, name)
+                    );
+                    CREATE TABLE bus_revision (
+                        group_id {dialect.Blob} PRIMARY KEY,
+                        revision bigint NOT NULL
+                    );
+                    """
+        ),
     ];
 }

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Sidetone.Bus.Resources;
+
+namespace Sidetone.Bus.Partners;
+
+/// <summary>A partner event source, which the partner and the customer see from two sides; here both are one group.</summary>
+/// <remarks>
+/// <code>
+///  PENDING ──CreateEventBus of its name──▶ ACTIVE ──DeactivateEventSource──▶ PENDING
+///     └──────────────DeletePartnerEventSource──────────┴──▶ DELETED (while a bus belongs to it)
+/// </code>
+/// </remarks>
+public sealed record PartnerEventSourceRecord : IResource
+{
+    static ResourceKind IResource.Kind => ResourceKind.PartnerEventSource;
+
+    [JsonIgnore]
+    string IResource.Parent => "";
+
+    /// <summary><c>aws.partner/PARTNER/NAMESPACE/NAME</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The customer's account.</summary>
+    public required string Account { get; init; }
+
+    /// <summary><c>PENDING</c>, <c>ACTIVE</c> or <c>DELETED</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is forgotten if no bus is made for it.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
