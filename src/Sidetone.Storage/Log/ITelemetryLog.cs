@@ -48,6 +48,12 @@ public interface ITelemetryLog
     /// <summary>Gives a claim back unfinished; the call is due again after the delay.</summary>
     Task ReleaseAsync(CallClaim claim, TimeSpan after, CancellationToken cancellation);
 
+    /// <summary>
+    /// Ends every claim, whoever holds it; the calls are due at once. Only for a store that no other process has open: the
+    /// claims are those of a process that was killed, and nobody should wait for their leases. Returns how many.
+    /// </summary>
+    Task<int> ReleaseAllAsync(CancellationToken cancellation);
+
     /// <summary>Says that intake accepts batches now: silence is only counted between such ticks.</summary>
     Task TickAsync(CancellationToken cancellation);
 

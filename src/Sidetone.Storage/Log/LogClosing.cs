@@ -92,6 +92,17 @@ internal sealed class LogClosing(Dialect dialect, LogStatements statements)
             }
         );
 
+    /// <summary>Ends every claim; returns how many.</summary>
+    public static Task<int> ReleaseAllAsync(DbTransaction transaction, CancellationToken cancellation) =>
+        transaction.ExecuteAsync(
+            """
+            UPDATE log_call SET owner = NULL, lease_until_ms = 0, token = token + 1
+            WHERE owner IS NOT NULL
+            """,
+            null,
+            cancellation
+        );
+
     /// <summary>Forgets at most <see cref="PurgeMax"/> calls; returns how many.</summary>
     public async Task<int> PurgeAsync(
         DbTransaction transaction,

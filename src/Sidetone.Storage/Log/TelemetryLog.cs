@@ -128,6 +128,10 @@ public sealed class TelemetryLog : ITelemetryLog
         );
 
     /// <inheritdoc/>
+    public Task<int> ReleaseAllAsync(CancellationToken cancellation) =>
+        _database.WriteAsync(LogClosing.ReleaseAllAsync, cancellation);
+
+    /// <inheritdoc/>
     public Task TickAsync(CancellationToken cancellation)
     {
         // A clock that was set back adds nothing; a first tick, or one after a long while, adds no more than the cap.

@@ -45,7 +45,14 @@ internal sealed class OpenedStore : IAsyncDisposable
             database = Stores.Open(options.DataFolder, options.Store, time);
             await database.MigrateAsync(Stores.Migrations, cancellation);
             await KeyFingerprint.RequireAsync(database, secret, cancellation);
-            return new OpenedStore(database, Stores.LogOf(database, options.Log), secret, folderLock);
+            var log = Stores.LogOf(database, options.Log);
+            if (folderLock is not null)
+            {
+                // Nobody else has this store open: who held a claim is gone, and nobody waits for its lease.
+                await log.ReleaseAllAsync(cancellation);
+            }
+
+            return new OpenedStore(database, log, secret, folderLock);
         }
         catch
         {

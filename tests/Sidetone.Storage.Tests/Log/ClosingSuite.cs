@@ -110,6 +110,17 @@ public abstract class ClosingSuite(Func<TestStore> create) : LogSuite(create)
     }
 
     [Fact]
+    public async Task Claims_of_a_process_that_is_gone_are_ended_all_at_once()
+    {
+        var claim = await ClaimEndedAsync();
+
+        Assert.Equal(1, await Log.ReleaseAllAsync(Stop));
+        Assert.False(await TryCloseAsync(claim, 2));
+        await CloseAsync(Assert.Single(await ClaimAsync("b")));
+        Assert.Equal(0, await Log.ReleaseAllAsync(Stop));
+    }
+
+    [Fact]
     public async Task A_lost_claim_given_back_does_not_take_the_call_from_its_new_owner()
     {
         var lost = await ClaimEndedAsync();
