@@ -56,14 +56,14 @@ internal readonly struct AutomatonText(Automaton automaton, Entrance entrance)
             var unit = Unit(text, index);
             at += unit.Length - 1;
             var spellings = ignoreCase ? CaseFold.Spellings(unit) : [unit];
+            // Letters that are the same in both cases share states with those that must be as they are.
+            var name = string.Join('\0', spellings.Order(StringComparer.Ordinal));
             var bytes = Array.ConvertAll(spellings, JsonText.Encode);
             if (backwards)
             {
                 Array.ForEach(bytes, Array.Reverse);
             }
 
-            // Letters that are the same in both cases share states with those that must be as they are.
-            var name = bytes.Length > 1 ? "~" + unit : unit;
             state = automaton.Next(entrance, state, name, bytes);
         }
 

@@ -40,7 +40,7 @@ internal sealed class LazyStates
 
     /// <summary>Leads a text through, forwards or backwards, and lets every site pass that it passes.</summary>
     public void Run<TPasses>(ReadOnlySpan<byte> text, bool backwards, ref TPasses passes)
-        where TPasses : struct, ISitePasses, allows ref struct
+        where TPasses : struct, ISitePasses
     {
         if (_version != _entrance.Version)
         {

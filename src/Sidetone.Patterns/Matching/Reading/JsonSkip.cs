@@ -19,7 +19,6 @@ internal static class JsonSkip
     /// <param name="json">The whole text.</param>
     /// <param name="length">Its length.</param>
     /// <param name="at">Behind the opening bracket.</param>
-    [SkipLocalsInit]
     public static int Nested(ref byte json, int length, int at)
     {
         var depth = 1;
@@ -123,9 +122,7 @@ internal static class JsonSkip
     {
         if (Pclmulqdq.IsSupported)
         {
-            return Pclmulqdq
-                .CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0)
-                .ToScalar();
+            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
         }
 
         bits ^= bits << 1;

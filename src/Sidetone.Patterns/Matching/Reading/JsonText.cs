@@ -131,9 +131,7 @@ internal static class JsonText
     private static bool TryUnit(ReadOnlySpan<byte> text, out int unit)
     {
         unit = 0;
-        return text.Length >= 4
-            && Utf8Parser.TryParse(text[..4], out unit, out var consumed, 'x')
-            && consumed == 4;
+        return text.Length >= 4 && Utf8Parser.TryParse(text[..4], out unit, out var consumed, 'x') && consumed == 4;
     }
 
     private static int EncodeUnit(int unit, Span<byte> into)

@@ -3,11 +3,13 @@ using Sidetone.Patterns.Matching.Tables;
 namespace Sidetone.Patterns.Matching.Rules;
 
 /// <summary>One name on the way to fields that rules ask for.</summary>
-internal sealed class FieldNode
+internal sealed class FieldNode(FieldNode? parent)
 {
+    private readonly FieldNode? _parent = parent;
     private ByteTable<FieldNode>? _children;
     private FieldTests? _tests;
     private volatile bool _joins;
+    private volatile bool _leadsFurther;
 
     /// <summary>The names below, by their bytes.</summary>
     public ByteTable<FieldNode>? Children => Volatile.Read(ref _children);
@@ -24,8 +26,12 @@ internal sealed class FieldNode
         set => _joins = value;
     }
 
+    /// <summary>Whether a name below has names below: only then may a name with dots lead anywhere.</summary>
+    public bool LeadsFurther => _leadsFurther;
+
     public FieldNode Child(ReadOnlySpan<byte> name)
     {
+        _parent?._leadsFurther = true;
         if (_children is null)
         {
             Volatile.Write(ref _children, new ByteTable<FieldNode>());
@@ -36,7 +42,7 @@ internal sealed class FieldNode
             return known;
         }
 
-        var node = new FieldNode();
+        var node = new FieldNode(this);
         _children.Add(name, node);
         return node;
     }

@@ -22,7 +22,7 @@ internal sealed class PatternGraph
 
     public PatternGraph() => _compiler = new TestCompiler(Sites, Automaton);
 
-    public FieldNode Root { get; } = new();
+    public FieldNode Root { get; } = new(null);
 
     public Automaton Automaton { get; } = new();
 

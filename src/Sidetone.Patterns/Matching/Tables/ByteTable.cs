@@ -75,7 +75,9 @@ internal sealed class ByteTable<T>
 
     private static void Place(Slots slots, Entry entry)
     {
-        var index = (int)(Hash(entry.Word, ref MemoryMarshal.GetArrayDataReference(entry.Key), entry.Key.Length) >> slots.Shift);
+        var index = (int)(
+            Hash(entry.Word, ref MemoryMarshal.GetArrayDataReference(entry.Key), entry.Key.Length) >> slots.Shift
+        );
         while (slots.Entries[index] is not null)
         {
             index = (index + 1) & (slots.Entries.Length - 1);

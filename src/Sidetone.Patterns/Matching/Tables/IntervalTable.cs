@@ -40,7 +40,11 @@ internal sealed class IntervalTable<TKey>
             }
         }
 
-        return new([.. _lows[..at], low, .. _lows[at..]], [.. _highs[..at], high, .. _highs[at..]], [.. _sites[..at], site, .. _sites[at..]]);
+        return new(
+            [.. _lows[..at], low, .. _lows[at..]],
+            [.. _highs[..at], high, .. _highs[at..]],
+            [.. _sites[..at], site, .. _sites[at..]]
+        );
     }
 
     /// <summary>Adds to <paramref name="found"/> the site of each interval that holds all keys of a range.</summary>
