@@ -73,7 +73,12 @@ internal static class WildcardComplexity
     private static int AtMost(Glob glob)
     {
         var stars = glob.Parts.Count - 1;
-        var most = glob.Parts.Skip(1).SelectMany(part => part).Append('"').CountBy(character => character).Max(count => count.Value);
+        var most = glob
+            .Parts.Skip(1)
+            .SelectMany(part => part)
+            .Append('"')
+            .CountBy(character => character)
+            .Max(count => count.Value);
         return stars + most;
     }
 }

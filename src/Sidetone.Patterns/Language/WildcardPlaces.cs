@@ -37,7 +37,9 @@ internal sealed class WildcardPlaces
     public bool Exceed(int max)
     {
         var seen = new HashSet<ValueList<int>>();
-        var open = new Queue<ValueList<int>>([[.. Roots]]);
+        var open = new Queue<ValueList<int>>([
+            [.. Roots],
+        ]);
         while (open.TryDequeue(out var set))
         {
             foreach (var next in _bytes.Select(value => Step(set, value)).Where(next => next.Count > 0))
