@@ -1,11 +1,14 @@
 namespace Sidetone.Patterns;
 
-/// <summary>A text that should be an event is not a JSON object.</summary>
-/// <param name="message">What was found.</param>
-/// <param name="position">Where: bytes from the start.</param>
-public sealed class EventFormatException(string message, int position)
-    : Exception($"The event is not valid JSON at byte {position}: {message}")
+/// <summary>An event's text is not what patterns can be matched with: one JSON object in UTF-8, at most 1000 levels deep.</summary>
+public sealed class EventFormatException : FormatException
 {
-    /// <summary>Where the fault is: bytes from the start.</summary>
-    public int Position { get; } = position;
+    /// <summary>What Amazon EventBridge answers to <c>TestEventPattern</c> with such an event.</summary>
+    public const string AwsMessage = "Parameter Event is not valid.";
+
+    internal EventFormatException(string message)
+        : base(message) { }
+
+    internal EventFormatException(string message, Exception cause)
+        : base(message, cause) { }
 }

@@ -55,7 +55,7 @@ internal readonly struct AutomatonText(Automaton automaton, Entrance entrance)
             var index = backwards ? text.Length - 1 - at : at;
             var unit = Unit(text, index);
             at += unit.Length - 1;
-            var spellings = ignoreCase ? CaseFold.Spellings(unit) : [unit];
+            string[] spellings = ignoreCase && unit.Length == 1 ? Folded(unit[0]) : [unit];
             // Letters that are the same in both cases share states with those that must be as they are.
             var name = string.Join('\0', spellings.Order(StringComparer.Ordinal));
             var bytes = Array.ConvertAll(spellings, JsonText.Encode);
@@ -68,6 +68,12 @@ internal readonly struct AutomatonText(Automaton automaton, Entrance entrance)
         }
 
         return state;
+    }
+
+    private static string[] Folded(char character)
+    {
+        var (lower, upper) = CaseFolding.Spellings(character);
+        return lower == upper ? [lower] : [lower, upper];
     }
 
     // A pair of surrogates is one unit, whichever of the two is met first.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sidetone.Patterns.Matching.Rules;
@@ -32,7 +33,7 @@ internal readonly ref struct EventReader
         var at = Space(0);
         if (at == _length || At(at) != '{')
         {
-            throw new EventFormatException("an object was expected.", at);
+            throw Fault("an object was expected.", at);
         }
 
         at = root.Children is null ? Skip(at) : Object(at + 1, root, 0, 0);
@@ -44,7 +45,7 @@ internal readonly ref struct EventReader
         at = Space(at);
         if (at != _length)
         {
-            throw new EventFormatException("nothing may follow the object.", at);
+            throw Fault("nothing may follow the object.", at);
         }
     }
 
@@ -53,7 +54,7 @@ internal readonly ref struct EventReader
     {
         if (level == MostLevels)
         {
-            throw new EventFormatException($"it is nested deeper than {MostLevels} levels.", at);
+            throw Fault($"it is nested deeper than {MostLevels} levels.", at);
         }
 
         at = Space(at);
@@ -66,7 +67,7 @@ internal readonly ref struct EventReader
         {
             if (at >= _length || At(at) != '"')
             {
-                throw new EventFormatException("a name was expected.", at);
+                throw Fault("a name was expected.", at);
             }
 
             var start = at + 1;
@@ -75,7 +76,7 @@ internal readonly ref struct EventReader
             at = Space(at + 1);
             if (at >= _length || At(at) != ':')
             {
-                throw new EventFormatException("a colon was expected.", at);
+                throw Fault("a colon was expected.", at);
             }
 
             at = Space(at + 1);
@@ -94,7 +95,7 @@ internal readonly ref struct EventReader
                 case (byte)'}':
                     return at + 1;
                 default:
-                    throw new EventFormatException("a comma or a closing brace was expected.", at);
+                    throw Fault("a comma or a closing brace was expected.", at);
             }
         }
     }
@@ -103,7 +104,7 @@ internal readonly ref struct EventReader
     {
         if (level == MostLevels)
         {
-            throw new EventFormatException($"it is nested deeper than {MostLevels} levels.", at);
+            throw Fault($"it is nested deeper than {MostLevels} levels.", at);
         }
 
         var joins = node.Joins;
@@ -143,7 +144,7 @@ internal readonly ref struct EventReader
                 case (byte)']':
                     return at + 1;
                 default:
-                    throw new EventFormatException("a comma or a closing bracket was expected.", at);
+                    throw Fault("a comma or a closing bracket was expected.", at);
             }
         }
     }
@@ -152,7 +153,7 @@ internal readonly ref struct EventReader
     {
         if (at >= _length)
         {
-            throw new EventFormatException("a value was expected.", at);
+            throw Fault("a value was expected.", at);
         }
 
         switch (At(at))
@@ -210,7 +211,7 @@ internal readonly ref struct EventReader
                 break;
         }
 
-        return valid ? end : throw new EventFormatException("a value was expected.", at);
+        return valid ? end : throw Fault("a value was expected.", at);
     }
 
     private int Skip(int at)
@@ -227,7 +228,7 @@ internal readonly ref struct EventReader
                 return at >= 0 ? at : throw Unterminated();
             default:
                 var after = ScalarEnd(at);
-                return after > at ? after : throw new EventFormatException("a value was expected.", at);
+                return after > at ? after : throw Fault("a value was expected.", at);
         }
     }
 
@@ -279,7 +280,10 @@ internal readonly ref struct EventReader
         }
 
         end = ~end;
-        return _text.Unescape(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _json, start), end - start), start);
+        var text = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _json, start), end - start);
+        return _text.TryUnescape(text, out var decoded)
+            ? decoded
+            : throw Fault("a backslash stands before what it cannot escape.", start);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -298,5 +302,8 @@ internal readonly ref struct EventReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte At(int at) => Unsafe.Add(ref _json, at);
 
-    private EventFormatException Unterminated() => new("it ends too early.", _length);
+    private EventFormatException Unterminated() => Fault("it ends too early.", _length);
+
+    private static EventFormatException Fault(string what, int at) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"The event is not valid JSON at byte {at}: {what}"));
 }

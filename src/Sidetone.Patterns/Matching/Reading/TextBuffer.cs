@@ -5,7 +5,7 @@ internal sealed class TextBuffer
 {
     private byte[] _bytes = [];
 
-    public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, int position)
+    public bool TryUnescape(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> decoded)
     {
         if (_bytes.Length < text.Length)
         {
@@ -13,8 +13,7 @@ internal sealed class TextBuffer
         }
 
         var length = JsonText.Unescape(text, _bytes);
-        return length >= 0
-            ? _bytes.AsSpan(0, length)
-            : throw new EventFormatException("a backslash stands before what it cannot escape.", position);
+        decoded = _bytes.AsSpan(0, Math.Max(0, length));
+        return length >= 0;
     }
 }

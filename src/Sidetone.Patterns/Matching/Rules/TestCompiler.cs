@@ -27,6 +27,8 @@ internal sealed class TestCompiler(AppendList<TestSite> sites, Automaton automat
             guess = Math.Max(guess, Guess(test));
             switch (test)
             {
+                case ValueTest.AnythingBut { Tests.Count: 0 }:
+                    break;
                 case ValueTest.AnythingBut anythingBut:
                     exclusions.Add(Exclude(field, anythingBut));
                     break;
