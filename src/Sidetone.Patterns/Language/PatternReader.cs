@@ -8,50 +8,46 @@ namespace Sidetone.Patterns.Language;
 /// </summary>
 internal sealed class PatternReader
 {
-    /// <summary>Amazon's limit on the product of alternatives.</summary>
-    private const int BranchesMax = 1000;
-
-    /// <summary>Amazon's limit on the fields of one branch.</summary>
-    private const int FieldsMax = 256;
-
+    private readonly PatternLimits _limits;
     private readonly JsonTokens _tokens;
     private readonly TestReader _tests;
 
     // No branch as long as no field was read; an alternative of $or begins with one without fields.
     private List<Dictionary<string, ValueList<ValueTest>>> _branches = [];
 
-    private PatternReader(string text)
+    private PatternReader(string text, PatternLimits limits)
     {
+        _limits = limits;
         _tokens = new JsonTokens(text);
         _tests = new TestReader(_tokens);
     }
 
     /// <summary>Reads a pattern. What follows the closing brace is not looked at, as with Amazon.</summary>
     /// <exception cref="PatternException">The pattern is not valid.</exception>
-    public static ValueList<PatternBranch> Read(string text)
+    public static ValueList<PatternBranch> Read(string text, PatternLimits limits)
     {
-        var reader = new PatternReader(text);
+        var reader = new PatternReader(text, limits);
         if (reader._tokens.Next() != JsonToken.StartObject)
         {
             throw reader._tokens.Fault("Filter is not an object");
         }
 
-        reader.ReadObject("", withinOr: false);
-        ValueList<PatternBranch> branches = [.. reader._branches.Select(ToBranch)];
-        WildcardComplexity.Check(branches);
+        reader.ReadObject(null, withinOr: false);
+        ValueList<PatternBranch> branches = [.. reader._branches.Select(reader.ToBranch)];
+        WildcardComplexity.Check(branches, limits.WildcardComplexity);
         return branches;
     }
 
-    private static PatternBranch ToBranch(Dictionary<string, ValueList<ValueTest>> fields) =>
-        fields.Count <= FieldsMax
+    private PatternBranch ToBranch(Dictionary<string, ValueList<ValueTest>> fields) =>
+        fields.Count <= _limits.Fields
             ? new PatternBranch([
                 .. fields
                     .Select(field => new FieldCondition(field.Key, field.Value))
                     .OrderBy(field => field.Path, StringComparer.Ordinal),
             ])
-            : throw new PatternException($"Size of rule exceeds max value {FieldsMax}");
+            : throw new PatternException($"Size of rule exceeds max value {_limits.Fields}");
 
-    private void ReadObject(string path, bool withinOr)
+    private void ReadObject(string? path, bool withinOr)
     {
         if (_tokens.Next() == JsonToken.EndObject)
         {
@@ -72,7 +68,7 @@ internal sealed class PatternReader
                 throw _tokens.Fault($"{name} is Ruler reserved fieldName which cannot be used inside $or.");
             }
 
-            ReadField(path.Length == 0 ? name : $"{path}.{name}", name, withinOr);
+            ReadField(path is null ? name : $"{path}.{name}", name, withinOr);
         } while (_tokens.Next() != JsonToken.EndObject);
     }
 
@@ -91,7 +87,7 @@ internal sealed class PatternReader
         }
     }
 
-    private void ReadOr(string path)
+    private void ReadOr(string? path)
     {
         if (_tokens.Next() != JsonToken.StartArray)
         {
@@ -118,9 +114,9 @@ internal sealed class PatternReader
                     : before.ConvertAll(branch => new Dictionary<string, ValueList<ValueTest>>(branch));
             ReadObject(path, withinOr: true);
             after.AddRange(_branches);
-            if (after.Count > BranchesMax)
+            if (after.Count > _limits.Branches)
             {
-                throw _tokens.Fault($"$or relationships make more than {BranchesMax} combinations");
+                throw _tokens.Fault($"$or relationships make more than {_limits.Branches} combinations");
             }
         }
 

@@ -7,15 +7,12 @@ namespace Sidetone.Patterns.Language;
 /// </summary>
 internal static class WildcardComplexity
 {
-    /// <summary>Amazon refuses 11 and accepts 7; of what lies between nothing is known.</summary>
-    private const int Max = 10;
-
     /// <exception cref="PatternException">The pattern is too complex; without a place.</exception>
-    public static void Check(ValueList<PatternBranch> branches)
+    public static void Check(ValueList<PatternBranch> branches, int max)
     {
         foreach (var wildcards in WildcardsByField(branches).Values)
         {
-            if (wildcards.Sum(globs => globs.Sum(AtMost)) > Max && new WildcardPlaces(wildcards).Exceed(Max))
+            if (wildcards.Sum(globs => globs.Sum(AtMost)) > max && new WildcardPlaces(wildcards).Exceed(max))
             {
                 throw new PatternException(
                     "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character"

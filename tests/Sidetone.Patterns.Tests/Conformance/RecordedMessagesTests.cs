@@ -18,7 +18,7 @@ public sealed partial class RecordedMessagesTests
             }
 
             count++;
-            var said = EventPattern.TryParse(record.Text("rule")!, out _, out var fault)
+            var said = EventPattern.TryParse(record.Text("rule")!, PatternLimits.EventRuler, out _, out var fault)
                 ? null
                 : fault.AwsMessage[PatternException.AwsPrefix.Length..];
             if (said != record.Text("error"))
