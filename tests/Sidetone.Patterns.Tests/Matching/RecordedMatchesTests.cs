@@ -21,7 +21,10 @@ public sealed class RecordedMatchesTests
             var index = new PatternIndex<string>();
             foreach (var operation in record.GetProperty("ops").EnumerateArray())
             {
-                var (rule, pattern) = (operation[1].GetString()!, EventPattern.Parse(operation[2].GetString()!, PatternLimits.EventRuler));
+                var (rule, pattern) = (
+                    operation[1].GetString()!,
+                    EventPattern.Parse(operation[2].GetString()!, PatternLimits.EventRuler)
+                );
                 foreach (var part in record.Text("shape") == "with-deletes" ? Alternatives(pattern) : [pattern])
                 {
                     if (operation[0].GetString() == "add")

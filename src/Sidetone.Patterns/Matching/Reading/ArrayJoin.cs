@@ -8,7 +8,7 @@ namespace Sidetone.Patterns.Matching.Reading;
 /// <remarks>
 /// Conditions are taken in the order of their paths, as the rule's author cannot see but event-ruler does: a field that may
 /// be absent is absent when no value of it goes with the values chosen before. When no value fits, the search goes back to
-/// the last condition whose choice stood in the way. The search takes a bounded number of steps for one event; beyond,
+/// the last condition whose choice stood in the way. The search takes a bounded number of steps for one reading; beyond,
 /// branches that are left do not match. Only events that repeat names on purpose need so many.
 /// </remarks>
 internal sealed class ArrayJoin(ArrayNotes notes)
@@ -108,8 +108,9 @@ internal sealed class ArrayJoin(ArrayNotes notes)
             }
 
             // Nothing in that array fits but what is in the chosen element.
-            level.Blockers |= Blocker(depth, ChosenAt(notes.ArrayOf(wall)));
-            var next = wall < element ? element : notes.End(wall);
+            var array = notes.ArrayOf(wall);
+            level.Blockers |= Blocker(depth, ChosenAt(array));
+            var next = wall < element ? element : notes.ArrayEnd(array);
             level.At = Math.Max(level.At + 1, notes.Find(condition.Id, next));
         }
 

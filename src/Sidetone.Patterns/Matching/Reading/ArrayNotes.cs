@@ -8,14 +8,14 @@ namespace Sidetone.Patterns.Matching.Reading;
 /// </summary>
 /// <remarks>
 /// A scope is an element of an array that is an object or array itself; 0 is the event. Scopes are numbered as they begin, so
-/// those within one follow it up to its end.
+/// those within an array are in a row.
 /// </remarks>
 internal sealed class ArrayNotes
 {
     private ulong[] _notes = new ulong[64];
     private int[] _parents = new int[64];
     private int[] _arrays = new int[64];
-    private int[] _ends = new int[64];
+    private int[] _arrayEnds = new int[64];
     private int[] _wanted = [];
     private int _round;
     private int _most;
@@ -33,7 +33,6 @@ internal sealed class ArrayNotes
     public void Begin(int conditionCount, int most)
     {
         (Count, ScopeCount, ArrayCount, IsFull, _most) = (0, 1, 1, false, most);
-        _ends[0] = int.MaxValue;
         if (_wanted.Length < conditionCount)
         {
             Array.Resize(ref _wanted, conditionCount);
@@ -48,7 +47,17 @@ internal sealed class ArrayNotes
 
     public void Want(int condition) => _wanted[condition] = _round;
 
-    public int Open() => ArrayCount++;
+    public int Open()
+    {
+        if (ArrayCount == _arrayEnds.Length)
+        {
+            Array.Resize(ref _arrayEnds, ArrayCount * 2);
+        }
+
+        return ArrayCount++;
+    }
+
+    public void Close(int array) => _arrayEnds[array] = ScopeCount;
 
     public int Enter(int parent, int array)
     {
@@ -56,21 +65,18 @@ internal sealed class ArrayNotes
         {
             Array.Resize(ref _parents, ScopeCount * 2);
             Array.Resize(ref _arrays, ScopeCount * 2);
-            Array.Resize(ref _ends, ScopeCount * 2);
         }
 
         (_parents[ScopeCount], _arrays[ScopeCount]) = (parent, array);
         return ScopeCount++;
     }
 
-    public void Leave(int scope) => _ends[scope] = ScopeCount;
-
     public int Parent(int scope) => _parents[scope];
 
     public int ArrayOf(int scope) => _arrays[scope];
 
-    /// <summary>The first scope behind a scope and all within it.</summary>
-    public int End(int scope) => _ends[scope];
+    /// <summary>The first scope behind an array and all within it.</summary>
+    public int ArrayEnd(int array) => _arrayEnds[array];
 
     public void Note(ReadOnlySpan<int> conditions, int scope)
     {

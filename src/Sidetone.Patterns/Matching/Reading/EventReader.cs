@@ -123,7 +123,6 @@ internal readonly ref struct EventReader
             {
                 var inner = arrays?.Enter(scope, array) ?? 1;
                 at = Value(at, node, inner, level);
-                arrays?.Leave(inner);
             }
             else
             {
@@ -142,6 +141,7 @@ internal readonly ref struct EventReader
                     at = Space(at + 1);
                     continue;
                 case (byte)']':
+                    arrays?.Close(array);
                     return at + 1;
                 default:
                     throw Fault("a comma or a closing bracket was expected.", at);
