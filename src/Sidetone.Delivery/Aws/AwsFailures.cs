@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
+using Amazon.SecurityToken;
 using Sidetone.Outgoing;
 
 namespace Sidetone.Delivery.Aws;
@@ -76,6 +77,17 @@ internal static class AwsFailures
     }
 
     private static AwsFault FaultOf(AmazonServiceException answered)
+    {
+        var fault = FaultOfAnswer(answered);
+        // Of the token service's answers all but passing trouble are about the role, and none about what is sent.
+        return
+            answered is AmazonSecurityTokenServiceException
+            && fault is not (AwsFault.Throttled or AwsFault.Service or AwsFault.Unanswered)
+            ? AwsFault.Credentials
+            : fault;
+    }
+
+    private static AwsFault FaultOfAnswer(AmazonServiceException answered)
     {
         if (answered is AmazonUnmarshallingException)
         {

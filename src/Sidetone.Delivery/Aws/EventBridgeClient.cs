@@ -114,12 +114,7 @@ internal sealed class EventBridgeClient : AmazonServiceClient
         CancellationToken cancellation
     )
         where TResult : class =>
-        CallAsync(
-            operation,
-            JsonSerializer.SerializeToUtf8Bytes(parameters, parametersType),
-            resultType,
-            cancellation
-        );
+        CallAsync(operation, JsonSerializer.SerializeToUtf8Bytes(parameters, parametersType), resultType, cancellation);
 
     private async Task<TResult> CallAsync<TResult>(
         string operation,

@@ -16,7 +16,9 @@ internal sealed class EventBridgeConfig : ClientConfig
     private static readonly string OwnUserAgent = InternalSDKUtils.BuildUserAgentString("EventBridge", "sidetone");
 
     public EventBridgeConfig()
-        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }]))
+        : base(
+            new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }])
+        )
     {
         ServiceId = "EventBridge"; // Makes the name of the variable with the endpoint.
         AuthenticationServiceName = "events";
