@@ -15,10 +15,27 @@ internal sealed class AssumedRole : RefreshingAWSCredentials
 
     private readonly AmazonSecurityTokenServiceClient _tokens;
     private readonly AssumeRoleRequest _request;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
 
-    public AssumedRole(AmazonSecurityTokenServiceClient tokens, string roleArn, string session, string? externalId)
+    /// <param name="tokens">The token service; it is closed with this.</param>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="session">What the session is called in the customer's logs.</param>
+    /// <param name="externalId">The external id that the role's trust policy asks for, if it does.</param>
+    /// <param name="timeout">How long to wait: nobody else ends it, and all calls wait for the one that asks.</param>
+    /// <param name="time">The clock of the timeout.</param>
+    public AssumedRole(
+        AmazonSecurityTokenServiceClient tokens,
+        string roleArn,
+        string session,
+        string? externalId,
+        TimeSpan timeout,
+        TimeProvider time
+    )
     {
         _tokens = tokens;
+        _timeout = timeout;
+        _time = time;
         _request = new AssumeRoleRequest
         {
             RoleArn = roleArn,
@@ -34,7 +51,8 @@ internal sealed class AssumedRole : RefreshingAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        var given = (await _tokens.AssumeRoleAsync(_request, CancellationToken.None)).Credentials;
+        using var end = new CancellationTokenSource(_timeout, _time);
+        var given = (await _tokens.AssumeRoleAsync(_request, end.Token)).Credentials;
         return new CredentialsRefreshState(
             new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken),
             given.Expiration ?? throw new AmazonClientException("The role's credentials came without their end.")

@@ -16,20 +16,18 @@ internal static class EventBridgeConnection
     /// <param name="secrets">The destination's secrets.</param>
     /// <param name="http">The connections for the endpoint.</param>
     /// <param name="tokenHttp">The connections for AWS's security token service.</param>
+    /// <param name="time">The clock of timeouts.</param>
     /// <exception cref="DestinationSettingsException">Nothing says which region it is.</exception>
     public static EventBridgeClient Open(
         EventBridgeSettings settings,
         EventBridgeSecrets secrets,
         AwsHttpClients http,
-        AwsHttpClients tokenHttp
+        AwsHttpClients tokenHttp,
+        TimeProvider time
     )
     {
         var region = RegionOf(settings);
-        var config = Configured(new EventBridgeConfig(), settings, region, http);
-        if (settings.Endpoint is { } endpoint)
-        {
-            config.ServiceURL = endpoint;
-        }
+        var config = Configured(new EventBridgeConfig(), settings, region, settings.Endpoint, http);
 
         var own = OwnCredentials(secrets);
         if (settings.RoleArn is not { } role)
@@ -37,20 +35,23 @@ internal static class EventBridgeConnection
             return EventBridgeClient.Create(own, config);
         }
 
-        var tokenConfig = Configured(new AmazonSecurityTokenServiceConfig(), settings, region, tokenHttp);
-        if (tokenConfig.ServiceURL is null)
-        {
-            tokenConfig.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        }
-
+        var tokenConfig = Configured(new AmazonSecurityTokenServiceConfig(), settings, region, null, tokenHttp);
         var tokens = own is null
             ? new AmazonSecurityTokenServiceClient(tokenConfig)
             : new AmazonSecurityTokenServiceClient(own, tokenConfig);
-        return EventBridgeClient.Create(new AssumedRole(tokens, role, SessionName, settings.ExternalId), config);
+        var timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
+        var assumed = new AssumedRole(tokens, role, SessionName, settings.ExternalId, timeout, time);
+        return EventBridgeClient.Create(assumed, config);
     }
 
     /// <summary>Everything about a call that has a default which matters.</summary>
-    private static T Configured<T>(T config, EventBridgeSettings settings, string region, AwsHttpClients http)
+    private static T Configured<T>(
+        T config,
+        EventBridgeSettings settings,
+        string region,
+        string? endpoint,
+        AwsHttpClients http
+    )
         where T : ClientConfig
     {
         // The schedule of retries is the dispatcher's: one call is one request, on a stale connection too.
@@ -66,6 +67,16 @@ internal static class EventBridgeConnection
         if (settings.Profile is { } profile)
         {
             config.Profile = new Profile(profile);
+        }
+
+        // Of the two the last one set counts; asked for, the address is what environment and profile name.
+        if ((endpoint ?? config.ServiceURL) is { } url)
+        {
+            config.ServiceURL = url;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
         return config;

@@ -54,5 +54,5 @@ internal sealed class EventBridgeDestinationKind(OutgoingAddressPolicy policy, T
     }
 
     private EventBridgeClient Connect(EventBridgeSettings settings, EventBridgeSecrets secrets) =>
-        EventBridgeConnection.Open(settings, secrets, settings.Endpoint is null ? _open : _guarded, _open);
+        EventBridgeConnection.Open(settings, secrets, settings.Endpoint is null ? _open : _guarded, _open, time);
 }

@@ -112,7 +112,10 @@ internal sealed class EventBridgeReceiver : IAsyncDisposable
         using var copy = new MemoryStream();
         await context.Request.Body.CopyToAsync(copy);
         var body = copy.ToArray();
-        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true)
+        if (
+            context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal)
+            == true
+        )
         {
             await AssumeRoleAsync(context, body);
             return;
@@ -136,7 +139,9 @@ internal sealed class EventBridgeReceiver : IAsyncDisposable
         {
             Arrived();
             var step = _script.TryDequeue(out var next) ? next : Usual;
-            Calls.Enqueue(new ReceivedCall(operation, step.ToString(), parameters.GetProperty("Entries").GetArrayLength()));
+            Calls.Enqueue(
+                new ReceivedCall(operation, step.ToString(), parameters.GetProperty("Entries").GetArrayLength())
+            );
             await PutAsync(context, operation, parameters, step);
             return;
         }
@@ -286,8 +291,7 @@ internal sealed class EventBridgeReceiver : IAsyncDisposable
             case Misbehaviour.TakesAndResets:
                 context.Abort();
                 return;
-            case Misbehaviour.DiesMidAnswer
-            or Misbehaviour.StallsMidAnswer:
+            case Misbehaviour.DiesMidAnswer or Misbehaviour.StallsMidAnswer:
                 var text = answer.ToJsonString();
                 context.Response.ContentLength = Encoding.UTF8.GetByteCount(text);
                 context.Response.ContentType = "application/x-amz-json-1.1";
@@ -295,9 +299,7 @@ internal sealed class EventBridgeReceiver : IAsyncDisposable
                 await context.Response.Body.FlushAsync();
                 if (step == Misbehaviour.StallsMidAnswer)
                 {
-                    await Late.WaitAsync(context.RequestAborted).ConfigureAwait(
-                        ConfigureAwaitOptions.SuppressThrowing
-                    );
+                    await Late.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
                 context.Abort();
@@ -315,9 +317,14 @@ internal sealed class EventBridgeReceiver : IAsyncDisposable
     {
         var fault = SignatureCheck.Fault(context.Request, body, "sts", _keys.GetValueOrDefault);
         var form = Encoding.UTF8.GetString(body);
-        Calls.Enqueue(new ReceivedCall("AssumeRole", fault ?? "None", 0));
+        if (ExternalId is null || !form.Contains($"ExternalId={ExternalId}"))
+        {
+            fault ??= "AccessDenied";
+        }
+
+        Calls.Enqueue(new ReceivedCall("AssumeRole", fault ?? nameof(Misbehaviour.None), 0));
         context.Response.ContentType = "text/xml";
-        if (fault is not null || ExternalId is null || !form.Contains($"ExternalId={ExternalId}"))
+        if (fault is not null)
         {
             context.Response.StatusCode = 403;
             await context.Response.WriteAsync(

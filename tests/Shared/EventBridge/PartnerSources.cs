@@ -6,7 +6,11 @@ namespace Sidetone.Tests.EventBridge;
 /// <summary>What a receiver answers when it is asked about buses and partner event sources.</summary>
 internal static class PartnerSources
 {
-    public static (int Status, string Body) Answer(EventBridgeReceiver receiver, string operation, JsonElement parameters)
+    public static (int Status, string Body) Answer(
+        EventBridgeReceiver receiver,
+        string operation,
+        JsonElement parameters
+    )
     {
         var name = Text(parameters, "Name") ?? Text(parameters, "EventSourceName") ?? "";
         var account = Text(parameters, "Account") ?? "";
@@ -15,7 +19,13 @@ internal static class PartnerSources
             case "DescribeEventBus":
                 var bus = name.Split('/')[^1];
                 return receiver.Buses.ContainsKey(bus)
-                    ? Good(new JsonObject { ["Name"] = bus, ["Arn"] = $"arn:aws:events:eu-central-1:123456789012:event-bus/{bus}" })
+                    ? Good(
+                        new JsonObject
+                        {
+                            ["Name"] = bus,
+                            ["Arn"] = $"arn:aws:events:eu-central-1:123456789012:event-bus/{bus}",
+                        }
+                    )
                     : Bad("ResourceNotFoundException", $"Event bus {bus} does not exist.");
             case "CreatePartnerEventSource":
                 return receiver.Sources.TryAdd((name, account), "PENDING")
@@ -30,7 +40,10 @@ internal static class PartnerSources
                 return Good([]);
             case "ListPartnerEventSourceAccounts":
                 // One account a page, so that whoever does not turn the page sees only the first.
-                var all = receiver.Sources.Where(each => each.Key.Name == name).OrderBy(each => each.Key.Account).ToArray();
+                var all = receiver
+                    .Sources.Where(each => each.Key.Name == name)
+                    .OrderBy(each => each.Key.Account)
+                    .ToArray();
                 if (all.Length == 0)
                 {
                     return Bad("ResourceNotFoundException", $"PartnerEventSource {name} does not exist.");

@@ -17,7 +17,9 @@ internal static class SignatureCheck
     /// <param name="find">Finds an access key by its id.</param>
     public static string? Fault(HttpRequest request, byte[] body, string service, Func<string, AccessKey?> find)
     {
-        if (!TryParse(request.Headers.Authorization.ToString(), out var scope, out var signedHeaders, out var signature))
+        if (
+            !TryParse(request.Headers.Authorization.ToString(), out var scope, out var signedHeaders, out var signature)
+        )
         {
             return "MissingAuthenticationTokenException";
         }
@@ -35,7 +37,12 @@ internal static class SignatureCheck
 
         var at = request.Headers["X-Amz-Date"].ToString();
         var names = signedHeaders.Split(';');
-        string[] needed = ["host", "x-amz-date", .. key.Token is null ? Array.Empty<string>() : ["x-amz-security-token"]];
+        string[] needed =
+        [
+            "host",
+            "x-amz-date",
+            .. key.Token is null ? Array.Empty<string>() : ["x-amz-security-token"],
+        ];
         if (
             needed.Except(names).Any()
             || !at.StartsWith(date, StringComparison.Ordinal)
