@@ -10,7 +10,20 @@ public sealed class CommandLineTests
         var run = await SidetoneProcess.RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        string[] commands = ["demo", "serve", "group", "key", "summarize", "import", "simulate", "tail", "catalog"];
+        string[] commands =
+        [
+            "demo",
+            "serve",
+            "group",
+            "key",
+            "destination",
+            "delivery",
+            "summarize",
+            "import",
+            "simulate",
+            "tail",
+            "catalog",
+        ];
         Assert.All(commands, command => Assert.Matches($@"(?m)^  {command}\b.*\s{{2,}}\w+", run.Out));
     }
 
@@ -20,6 +33,13 @@ public sealed class CommandLineTests
     [InlineData("group", "create")]
     [InlineData("group", "set")]
     [InlineData("key", "rotate")]
+    [InlineData("destination", "add", "eventbridge")]
+    [InlineData("destination", "add", "webhook")]
+    [InlineData("destination", "add", "file")]
+    [InlineData("destination", "test")]
+    [InlineData("destination", "partner", "create")]
+    [InlineData("delivery", "status")]
+    [InlineData("delivery", "resend")]
     [InlineData("summarize")]
     [InlineData("import")]
     [InlineData("simulate")]
