@@ -134,7 +134,7 @@ internal sealed class CallCloser(
     }
 
     /// <summary>Whether a call of these sessions has events.</summary>
-    private static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
+    internal static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
         sessions.Any(session => settings.PlatformOnlyCalls || session.Source == BatchSource.Browser);
 
     private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events);

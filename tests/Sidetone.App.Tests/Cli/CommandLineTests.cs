@@ -16,6 +16,8 @@ public sealed class CommandLineTests
             "serve",
             "group",
             "key",
+            "destination",
+            "delivery",
             "summarize",
             "import",
             "simulate",
@@ -32,6 +34,13 @@ public sealed class CommandLineTests
     [InlineData("group", "create")]
     [InlineData("group", "set")]
     [InlineData("key", "rotate")]
+    [InlineData("destination", "add", "eventbridge")]
+    [InlineData("destination", "add", "webhook")]
+    [InlineData("destination", "add", "file")]
+    [InlineData("destination", "test")]
+    [InlineData("destination", "partner", "create")]
+    [InlineData("delivery", "status")]
+    [InlineData("delivery", "resend")]
     [InlineData("summarize")]
     [InlineData("import")]
     [InlineData("simulate")]

@@ -21,6 +21,7 @@ internal static class CommandTree
             GroupCommand.Create(),
             KeyCommand.Create(),
             DestinationCommand.Create(),
+            DeliveryCommand.Create(),
             SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),
