@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sidetone.Bus.Events;
 using Sidetone.Bus.Log;
+using Sidetone.Bus.Resources;
 using Sidetone.Bus.Streams;
 
 namespace Sidetone.Bus;
@@ -15,12 +18,21 @@ public static class BusRegistration
     public static IServiceCollection AddBus(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<BusOptions>().BindConfiguration(BusOptions.Section);
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<BusOptions>, BusOptionsAnnotations>();
+        services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsAnnotations>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BusLog>();
+        services.TryAddSingleton<ResourceStore>();
+        services.AddEvents();
         services.AddSingleton<BusHeads>();
         services.AddHostedService(provider => provider.GetRequiredService<BusHeads>());
         services.AddHostedService<BusRetentionService>();
         return services;
+    }
+
+    private static void AddEvents(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<EventIntakeOptions>().BindConfiguration(EventIntakeOptions.Section);
+        services.AddSingleton<IValidateOptions<EventIntakeOptions>, EventIntakeOptionsAnnotations>();
+        services.AddSingleton<EventIntake>();
     }
 }

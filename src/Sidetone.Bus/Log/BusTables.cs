@@ -53,5 +53,6 @@ public static class BusTables
                     );
                     """
         ),
+        .. Routing.RoutingTables.Migrations,
     ];
 }
