@@ -81,8 +81,8 @@ internal sealed class TextShape : Shape
     public override void Print(JsonElement value, StringBuilder text) =>
         text.Append(Secret ? "***Sensitive Data Redacted***" : Serialization.TextOf(value));
 
-    // AWS tells the pattern before the length.
-    private IEnumerable<string> BrokenBy(string text)
+    /// <summary>The constraints that a text breaks. AWS tells the pattern before the length.</summary>
+    public IEnumerable<string> BrokenBy(string text)
     {
         if (_expression is not null && ((_asciiOnly && !Ascii.IsValid(text)) || !_expression.IsMatch(text)))
         {
