@@ -18,6 +18,31 @@ public sealed class ResourceStore(Database database)
         CancellationToken cancellation
     ) => database.WriteAsync(change, cancellation);
 
+    /// <summary>
+    /// Runs a change of a group's resources while no other of that group runs, on any node: what it finds first, such as
+    /// that a name is free, is true until it commits.
+    /// </summary>
+    public Task<T> ChangeAsync<T>(
+        Guid group,
+        Func<DbTransaction, CancellationToken, Task<T>> change,
+        CancellationToken cancellation
+    ) =>
+        database.WriteAsync(
+            async (transaction, token) =>
+            {
+                await transaction.ExecuteAsync(
+                    """
+                    INSERT INTO bus_revision (group_id, revision) VALUES (@key, 0)
+                    ON CONFLICT (group_id) DO UPDATE SET revision = bus_revision.revision
+                    """,
+                    new { key = group.ToByteArray(bigEndian: true) },
+                    token
+                );
+                return await change(transaction, token);
+            },
+            cancellation
+        );
+
     /// <summary>One resource; null when there is none of that name.</summary>
     public async Task<T?> FindAsync<T>(Guid group, string parent, string name, CancellationToken cancellation)
         where T : class, IResource =>
