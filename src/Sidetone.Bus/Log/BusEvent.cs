@@ -38,6 +38,9 @@ public sealed record BusEvent
     /// </summary>
     public IReadOnlyList<string> OnlyRules { get; init; } = [];
 
+    /// <summary>Whether those rules see it without their patterns being asked, as a schedule's own rule does.</summary>
+    public bool IsDirected { get; init; }
+
     /// <summary>
     /// The envelope as a column holds it, packed when it is first asked for: outside the transaction if one can.
     /// </summary>

@@ -97,7 +97,8 @@ public sealed class BusLog(Database database)
     }
 
     /// <summary>
-    /// Forgets events that were appended longer ago than an age; how many. Positions are not used again.
+    /// Forgets events that were appended longer ago than an age; how many. Those that were not routed yet, and those
+    /// that an invocation still needs, stay. Positions are not used again.
     /// </summary>
     public async Task<int> PurgeAsync(TimeSpan age, CancellationToken cancellation)
     {
@@ -112,6 +113,9 @@ public sealed class BusLog(Database database)
                         DELETE FROM bus_event WHERE (group_id, position) IN (
                             SELECT group_id, position FROM bus_event
                             WHERE appended_at < (SELECT {database.Dialect.NowMs}) - @ageMs
+                                AND position <= (SELECT r.position FROM bus_route r WHERE r.group_id = bus_event.group_id)
+                                AND NOT EXISTS (SELECT 1 FROM bus_invocation i
+                                    WHERE i.group_id = bus_event.group_id AND i.position = bus_event.position)
                             ORDER BY appended_at LIMIT {PurgeMax})
                         """,
                         new { ageMs = (long)age.TotalMilliseconds },
@@ -194,7 +198,7 @@ public sealed class BusLog(Database database)
             added.Source,
             added.Time.ToUnixTimeMilliseconds(),
             added.Packed,
-            string.Join(',', added.OnlyRules),
+            $"{(added.IsDirected ? "=" : "")}{string.Join(',', added.OnlyRules)}",
         ];
 
     private static async Task<long> HeadAsync(DbConnection connection, Guid group, CancellationToken cancellation) =>

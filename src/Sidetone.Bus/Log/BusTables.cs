@@ -54,5 +54,9 @@ public static class BusTables
                     """
         ),
         .. Routing.RoutingTables.Migrations,
+        .. Invocations.InvocationTables.Migrations,
+        .. Archiving.ArchiveTables.Migrations,
+        .. Schedules.ScheduleTables.Migrations,
+        .. Targets.Streams.StreamTables.Migrations,
     ];
 }

@@ -2,7 +2,11 @@ using Sidetone.Storage;
 
 namespace Sidetone.Bus.Routing;
 
-/// <summary>The tables of routing and of what follows it, for <see cref="Database.MigrateAsync"/>.</summary>
+/// <summary>The tables of routing, for <see cref="Database.MigrateAsync"/>.</summary>
+/// <remarks>
+/// <c>only_rules</c>: the rules that see an event, parted by commas; all when it is empty. After a <c>=</c> their patterns
+/// are not asked.
+/// </remarks>
 public static class RoutingTables
 {
     /// <summary>Every step, in order; they stand on those of <see cref="Log.BusTables"/>.</summary>

@@ -141,15 +141,12 @@ internal sealed class JsonTokens(string text)
 
     private JsonToken Close(char marker)
     {
-        if (!_scopes.TryPeek(out var scope))
+        if (!_scopes.TryPeek(out var scope) || scope.IsArray != (marker == ']'))
         {
-            throw _cursor.FaultAtLast($"Unexpected close marker '{marker}': no open Object or Array to close");
-        }
-
-        if (scope.IsArray != (marker == ']'))
-        {
+            var kind = scope?.Kind ?? "root";
+            var start = scope?.Start ?? new PatternLocation(1, 0);
             throw _cursor.FaultAtLast(
-                $"Unexpected close marker '{marker}': expected '{scope.CloseMarker}' (for {scope.Kind} starting at {_cursor.Source(scope.Start)})"
+                $"Unexpected close marker '{marker}': expected '{(marker == ']' ? '}' : ']')}' (for {kind} starting at {_cursor.Source(start)})"
             );
         }
 
@@ -225,7 +222,5 @@ internal sealed class JsonTokens(string text)
         public bool HasMembers { get; set; }
 
         public string Kind => isArray ? "Array" : "Object";
-
-        public char CloseMarker => isArray ? ']' : '}';
     }
 }

@@ -35,7 +35,8 @@ internal static class Keyword
     }
 
     /// <summary>Throws for <c>-INF</c> and <c>-Infinity</c>; the cursor stands behind the <c>I</c>.</summary>
-    public static void RefuseNegativeInfinity(SourceCursor cursor) => RefuseInfinity(cursor, "-");
+    /// <returns>The character behind the <c>I</c>, which was read.</returns>
+    public static char RefuseNegativeInfinity(SourceCursor cursor) => RefuseInfinity(cursor, "-");
 
     private static PatternException UnreadablePlus(SourceCursor cursor)
     {
@@ -55,14 +56,15 @@ internal static class Keyword
         );
     }
 
-    private static void RefuseInfinity(SourceCursor cursor, string sign)
+    private static char RefuseInfinity(SourceCursor cursor, string sign)
     {
         if (cursor.AtEnd)
         {
             throw cursor.UnexpectedEnd(" in a Number value");
         }
 
-        var match = cursor.Text[cursor.Index++] switch
+        var character = cursor.Text[cursor.Index++];
+        var match = character switch
         {
             'N' => sign + "INF",
             'n' => sign + "Infinity",
@@ -73,6 +75,8 @@ internal static class Keyword
             ReadRest(cursor, match, 3);
             throw NonStandard(cursor, match);
         }
+
+        return character;
     }
 
     private static void ReadRest(SourceCursor cursor, string word, int known)

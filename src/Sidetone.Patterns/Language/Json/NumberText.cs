@@ -1,15 +1,11 @@
-using System.Buffers;
-
 namespace Sidetone.Patterns.Language.Json;
 
 /// <summary>
 /// Reads a number's text. Jackson knows a quick way and a careful way, and the two put some faults at different columns:
-/// the careful one is taken for a leading zero and for numbers that run into the end of the text.
+/// the careful one is taken for numbers that begin with a zero.
 /// </summary>
 internal static class NumberText
 {
-    private static readonly SearchValues<char> _characters = SearchValues.Create("0123456789.eE+-");
-
     /// <summary>Reads a number; the cursor stands behind its first character, a digit or a minus sign.</summary>
     public static string Read(SourceCursor cursor)
     {
@@ -26,7 +22,7 @@ internal static class NumberText
             throw cursor.Fault("Invalid numeric value: Leading zeroes not allowed");
         }
 
-        var careful = text[cursor.Index - 1] == '0' || RunsToEnd(text, cursor.Index);
+        var careful = text[cursor.Index - 1] == '0';
         SkipDigits(cursor);
         if (!cursor.AtEnd && text[cursor.Index] == '.')
         {
@@ -67,7 +63,7 @@ internal static class NumberText
             case '.':
                 throw Keyword.Unreadable(cursor, '.');
             case 'I':
-                Keyword.RefuseNegativeInfinity(cursor);
+                character = Keyword.RefuseNegativeInfinity(cursor);
                 break;
         }
 
@@ -103,6 +99,4 @@ internal static class NumberText
             cursor.Index++;
         }
     }
-
-    private static bool RunsToEnd(string text, int index) => !text.AsSpan(index).ContainsAnyExcept(_characters);
 }
