@@ -24,7 +24,7 @@ public static class BusApi
     public const string Path = "/bus";
 
     /// <summary>
-    /// Adds the operations. The host brings <see cref="IBusTenants"/>, <see cref="SigningOptions"/> and
+    /// Adds the operations. The host brings <see cref="IBusCallers"/>, <see cref="SigningOptions"/> and
     /// <see cref="ISecretBox"/>.
     /// </summary>
     public static IServiceCollection AddBusApi(this IServiceCollection services)
@@ -32,7 +32,7 @@ public static class BusApi
         services.AddOptionsWithValidateOnStart<BusLimits>().BindConfiguration(BusLimits.Section);
         services.AddSingleton<IValidateOptions<BusLimits>, BusLimitsAnnotations>();
         services.TryAddSingleton<ResourceStore>();
-        services.AddSingleton<ConnectionSecrets>();
+        services.AddSingleton<ConnectionSecrets>().AddSingleton<ArchiveSizes>();
         services
             .AddSingleton<IOperations, BusOperations>()
             .AddSingleton<IOperations, PermissionOperations>()

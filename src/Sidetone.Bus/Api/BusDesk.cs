@@ -49,9 +49,7 @@ internal sealed class BusDesk(OperationTable operations, EventIntake intake)
         if (!EntriesReader.TryRead(body.Span, partner ? EntryShapes.MostOfPartner : EntryShapes.Most, out var entries))
         {
             using var document = Read(body);
-            entries = EntryShapes.Read(
-                Check(partner ? EntryShapes.PutPartnerEvents : EntryShapes.PutEvents, document)
-            );
+            entries = EntryShapes.Read(Check(partner ? EntryShapes.PutPartnerEvents : EntryShapes.PutEvents, document));
         }
         else if (partner)
         {

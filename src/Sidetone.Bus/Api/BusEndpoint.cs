@@ -20,7 +20,7 @@ namespace Sidetone.Bus.Api;
 /// </remarks>
 internal sealed partial class BusEndpoint(
     BusDesk desk,
-    IBusTenants tenants,
+    IBusCallers callers,
     SigningOptions signing,
     TimeProvider time,
     IOptions<BusLimits> limits,
@@ -88,13 +88,13 @@ internal sealed partial class BusEndpoint(
     {
         if (signing.Required)
         {
-            return SignatureV4.Verify(SignedPartsOf(context, body), tenants, time.GetUtcNow()).Tenant;
+            return SignatureV4.Verify(SignedPartsOf(context, body), callers, time.GetUtcNow()).Tenant;
         }
 
         var id = Authorization.AccessKeyIdOf(context.Request.Headers.Authorization);
-        return id is not null && tenants.TryFind(id, out var key)
+        return id is not null && callers.TryFind(id, out var key)
             ? key.Tenant
-            : tenants.Default
+            : callers.Default
                 ?? throw new BusException(
                     "UnrecognizedClientException",
                     "There is no group yet whose buses could be meant. Make one with 'sidetone group create NAME'."

@@ -20,7 +20,9 @@ internal static class EntriesReader
         var json = new Utf8JsonReader(body);
         try
         {
-            return json.Read() && json.TokenType == JsonTokenType.StartObject && TryReadRequest(ref json, most, entries);
+            return json.Read()
+                && json.TokenType == JsonTokenType.StartObject
+                && TryReadRequest(ref json, most, entries);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {

@@ -11,7 +11,7 @@ namespace Sidetone.Bus.Archives;
 /// <summary>Makes, changes, shows and removes archives.</summary>
 internal sealed class ArchiveOperations(
     ResourceStore store,
-    IArchiveContents contents,
+    ArchiveSizes contents,
     TimeProvider time,
     IOptions<BusLimits> limits
 ) : IOperations
@@ -71,9 +71,7 @@ internal sealed class ArchiveOperations(
         string[] changeable = ["EventPattern", "RetentionDays", "Description", "KmsKeyIdentifier"];
         if (!changeable.Any(call.Input.Has))
         {
-            throw Refusals.Invalid(
-                "At least one of EventPattern, RetentionDays or Description must be provided."
-            );
+            throw Refusals.Invalid("At least one of EventPattern, RetentionDays or Description must be provided.");
         }
 
         return store.ChangeAsync(
@@ -94,8 +92,11 @@ internal sealed class ArchiveOperations(
                 };
                 PatternCheck.Require(next.EventPattern, limits.Value);
                 await ResourceStore.PutAsync(transaction, call.Group, next, cancellation);
-                if (await store.FindAsync<EventBusRecord>(transaction, call.Group, "", old.Bus, cancellation) is not null
-                    || old.Bus == EventBusRecord.DefaultName)
+                if (
+                    await store.FindAsync<EventBusRecord>(transaction, call.Group, "", old.Bus, cancellation)
+                        is not null
+                    || old.Bus == EventBusRecord.DefaultName
+                )
                 {
                     await ResourceStore.PutAsync(transaction, call.Group, next.ManagedRule(), cancellation);
                 }
@@ -109,8 +110,9 @@ internal sealed class ArchiveOperations(
     private async Task<JsonObject> DescribeAsync(ApiCall call)
     {
         var name = call.Input.Required("ArchiveName");
-        var archive = await store.FindAsync<ArchiveRecord>(call.Group, "", name, call.Cancellation) ?? throw Missing(name);
-        var sizes = await contents.SizesAsync(call.Group, call.Cancellation);
+        var archive =
+            await store.FindAsync<ArchiveRecord>(call.Group, "", name, call.Cancellation) ?? throw Missing(name);
+        var sizes = await contents.OfAsync(call.Group, call.Cancellation);
         return Answer.Of([
             .. Shown(call.Tenant, archive, sizes),
             ("ArchiveArn", Arns.Archive(call.Tenant, archive.Name)),
@@ -132,7 +134,7 @@ internal sealed class ArchiveOperations(
         }
 
         var all = await store.ListAsync<ArchiveRecord>(call.Group, "", call.Cancellation);
-        var sizes = await contents.SizesAsync(call.Group, call.Cancellation);
+        var sizes = await contents.OfAsync(call.Group, call.Cancellation);
         return Page.Of(
             call.Input,
             "Archives",

@@ -8,8 +8,7 @@ using Sidetone.Bus.Resources;
 namespace Sidetone.Bus.Archives;
 
 /// <summary>Asks for replays, shows them and cancels them; others carry them out.</summary>
-internal sealed class ReplayOperations(ResourceStore store, TimeProvider time, IOptions<BusLimits> limits)
-    : IOperations
+internal sealed class ReplayOperations(ResourceStore store, TimeProvider time, IOptions<BusLimits> limits) : IOperations
 {
     public IEnumerable<Operation> All =>
         [
@@ -90,7 +89,8 @@ internal sealed class ReplayOperations(ResourceStore store, TimeProvider time, I
     private async Task<JsonObject> DescribeAsync(ApiCall call)
     {
         var name = call.Input.Required("ReplayName");
-        var replay = await store.FindAsync<ReplayRecord>(call.Group, "", name, call.Cancellation) ?? throw Missing(name);
+        var replay =
+            await store.FindAsync<ReplayRecord>(call.Group, "", name, call.Cancellation) ?? throw Missing(name);
         return Answer.Of([
             .. Shown(call.Tenant, replay),
             ("ReplayArn", Arns.Replay(call.Tenant, replay.Name)),

@@ -25,11 +25,7 @@ internal static class ApiDestinationShapes
 
     public static readonly StructureShape List = new(
         "ListApiDestinationsRequest",
-        [
-            new Member("NamePrefix", Common.Name),
-            new Member("ConnectionArn", ConnectionShapes.Arn),
-            .. Common.Paging,
-        ]
+        [new Member("NamePrefix", Common.Name), new Member("ConnectionArn", ConnectionShapes.Arn), .. Common.Paging]
     );
 
     private static StructureShape Change(string name, bool required) =>

@@ -8,6 +8,9 @@ namespace Sidetone.Bus.Connections;
 internal static class AuthParameters
 {
     private static readonly string[] s_lists = ["HeaderParameters", "QueryStringParameters", "BodyParameters"];
+    private static readonly string[] s_basic = ["Username", "Password"];
+    private static readonly string[] s_apiKey = ["ApiKeyName", "ApiKeyValue"];
+    private static readonly string[] s_oauth = ["ClientParameters", "AuthorizationEndpoint", "HttpMethod"];
 
     /// <summary>The parameters of a request over those that are there: what is not named stays.</summary>
     public static JsonObject Merge(JsonObject old, JsonObject added)
@@ -74,10 +77,7 @@ internal static class AuthParameters
                 ("ClientParameters", Answer.Of(("ClientID", value["ClientParameters"]?["ClientID"]?.DeepClone()))),
                 ("AuthorizationEndpoint", value["AuthorizationEndpoint"]?.DeepClone()),
                 ("HttpMethod", value["HttpMethod"]?.DeepClone()),
-                (
-                    "OAuthHttpParameters",
-                    value["OAuthHttpParameters"] is JsonObject http ? ShownHttp(http) : null
-                )
+                ("OAuthHttpParameters", value["OAuthHttpParameters"] is JsonObject http ? ShownHttp(http) : null)
             ),
             "InvocationHttpParameters" => ShownHttp(value),
             _ => null,
@@ -117,13 +117,13 @@ internal static class AuthParameters
             _ => "OAuthParameters",
         };
 
-    private static string? Missing(JsonObject own, string type) =>
-        (
-            type switch
-            {
-                "BASIC" => new[] { "Username", "Password" },
-                "API_KEY" => ["ApiKeyName", "ApiKeyValue"],
-                _ => ["ClientParameters", "AuthorizationEndpoint", "HttpMethod"],
-            }
-        ).FirstOrDefault(name => own[name] is null);
+    private static string? Missing(JsonObject own, string type) => NeedsOf(type).FirstOrDefault(name => own[name] is null);
+
+    private static string[] NeedsOf(string type) =>
+        type switch
+        {
+            "BASIC" => s_basic,
+            "API_KEY" => s_apiKey,
+            _ => s_oauth,
+        };
 }

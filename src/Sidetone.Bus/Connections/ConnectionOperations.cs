@@ -96,17 +96,10 @@ internal sealed class ConnectionOperations(
         ChangeAsync(
             call,
             old =>
-            (
-                secrets.Seal(
-                    old with
-                    {
-                        State = ConnectionRecord.Deauthorized,
-                        ModifiedAt = time.GetUtcNow(),
-                    },
-                    []
+                (
+                    secrets.Seal(old with { State = ConnectionRecord.Deauthorized, ModifiedAt = time.GetUtcNow() }, []),
+                    "DEAUTHORIZING"
                 ),
-                "DEAUTHORIZING"
-            ),
             remove: false
         );
 

@@ -14,10 +14,7 @@ public sealed class ConnectionSecrets(ISecretBox box)
         connection with
         {
             PublicParameters = AuthParameters.Shown(parameters).ToJsonString(),
-            SealedParameters = box.Encrypt(
-                Encoding.UTF8.GetBytes(parameters.ToJsonString()),
-                connection.SecretContext
-            ),
+            SealedParameters = box.Encrypt(Encoding.UTF8.GetBytes(parameters.ToJsonString()), connection.SecretContext),
         };
 
     /// <summary><c>AuthParameters</c> as they were given; empty once the connection was deauthorized.</summary>

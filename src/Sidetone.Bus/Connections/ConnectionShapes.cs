@@ -47,7 +47,10 @@ internal static class ConnectionShapes
 
     private static readonly StructureShape s_httpParameters = new(
         "ConnectionHttpParameters",
-        new Member("HeaderParameters", Parameters("ConnectionHeaderParameter", HttpTexts.HeaderKey, HttpTexts.SecretHeaderValue)),
+        new Member(
+            "HeaderParameters",
+            Parameters("ConnectionHeaderParameter", HttpTexts.HeaderKey, HttpTexts.SecretHeaderValue)
+        ),
         new Member(
             "QueryStringParameters",
             Parameters("ConnectionQueryStringParameter", HttpTexts.QueryKey, HttpTexts.SecretQueryValue)

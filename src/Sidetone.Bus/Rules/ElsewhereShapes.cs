@@ -90,8 +90,7 @@ internal static class ElsewhereShapes
             {
                 Min = 1,
                 Max = 1600,
-                Pattern =
-                    @"(^arn:aws([a-z]|\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)",
+                Pattern = @"(^arn:aws([a-z]|\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)",
             }
         ),
         new Member("Database", new TextShape { Min = 1, Max = 64 }, Required: true),

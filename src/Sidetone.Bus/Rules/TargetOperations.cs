@@ -91,7 +91,13 @@ internal sealed class TargetOperations(ResourceStore store, IOptions<BusLimits> 
                 foreach (var id in call.Input.Texts("Ids") ?? [])
                 {
                     if (
-                        !await ResourceStore.RemoveAsync<TargetRecord>(transaction, call.Group, parent, id, cancellation)
+                        !await ResourceStore.RemoveAsync<TargetRecord>(
+                            transaction,
+                            call.Group,
+                            parent,
+                            id,
+                            cancellation
+                        )
                     )
                     {
                         failed.Add(
@@ -110,6 +116,6 @@ internal sealed class TargetOperations(ResourceStore store, IOptions<BusLimits> 
         );
     }
 
-    private static JsonObject Outcome(IReadOnlyList<JsonObject> failed) =>
+    private static JsonObject Outcome(List<JsonObject> failed) =>
         Answer.Of(("FailedEntryCount", failed.Count), ("FailedEntries", Answer.List(failed, static one => one)));
 }

@@ -7,6 +7,8 @@ internal sealed record Authorization
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
+    private static readonly string[] s_required = ["Credential", "Signature", "SignedHeaders"];
+
     public required string AccessKeyId { get; init; }
     public required string Date { get; init; }
     public required string Region { get; init; }
@@ -44,7 +46,7 @@ internal sealed record Authorization
 
         string[] missing =
         [
-            .. new[] { "Credential", "Signature", "SignedHeaders" }.Where(name =>
+            .. s_required.Where(name =>
                 string.IsNullOrEmpty(parts.GetValueOrDefault(name))
             ),
         ];

@@ -16,7 +16,7 @@ internal static class SignatureV4
 
     /// <summary>The key that signed a request.</summary>
     /// <exception cref="BusException">It is not signed, not by a key that is known, not now, or not truly.</exception>
-    public static SigningKey Verify(SignedRequest request, IBusTenants tenants, DateTimeOffset now)
+    public static SigningKey Verify(SignedRequest request, IBusCallers callers, DateTimeOffset now)
     {
         var authorization = Authorization.Read(request.Header("authorization"));
         var timestamp = request.Header("x-amz-date") ?? "";
@@ -31,7 +31,7 @@ internal static class SignatureV4
         }
 
         RequireScope(authorization, timestamp);
-        if (!tenants.TryFind(authorization.AccessKeyId, out var key))
+        if (!callers.TryFind(authorization.AccessKeyId, out var key))
         {
             throw new BusException(
                 "UnrecognizedClientException",
@@ -109,7 +109,9 @@ internal static class SignatureV4
 
         if (signedAt > now + Skew)
         {
-            throw Wrong($"Signature not yet current: {timestamp} is still later than {Text(now + Skew)} ({Text(now)} + 5 min.)");
+            throw Wrong(
+                $"Signature not yet current: {timestamp} is still later than {Text(now + Skew)} ({Text(now)} + 5 min.)"
+            );
         }
     }
 

@@ -24,12 +24,15 @@ internal sealed class TextShape : Shape
         {
             field = value;
             // Some of AWS's patterns take exponential time in an engine that goes back; only a lookahead needs one.
-            var how = value?.Contains("(?!", StringComparison.Ordinal) == true
-                ? RegexOptions.CultureInvariant
-                : RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+            var how =
+                value?.Contains("(?!", StringComparison.Ordinal) == true
+                    ? RegexOptions.CultureInvariant
+                    : RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
             _expression = value is null ? null : new Regex($@"\A(?:{value})\z", how, TimeSpan.FromSeconds(1));
             // In Java \d and \w mean ASCII; where .NET means more, the rest of those patterns is ASCII too.
-            _asciiOnly = value is not null && (value.Contains(@"\d", StringComparison.Ordinal) || value.Contains(@"\w", StringComparison.Ordinal));
+            _asciiOnly =
+                value is not null
+                && (value.Contains(@"\d", StringComparison.Ordinal) || value.Contains(@"\w", StringComparison.Ordinal));
         }
     }
 

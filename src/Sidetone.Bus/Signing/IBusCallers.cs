@@ -4,7 +4,7 @@ using Sidetone.Bus.Resources;
 namespace Sidetone.Bus.Signing;
 
 /// <summary>Who the callers of the API are. The host knows groups and their access keys.</summary>
-public interface IBusTenants
+public interface IBusCallers
 {
     /// <summary>Whose buses are meant when signatures are not checked and nothing says whose; null while there is nobody.</summary>
     BusTenant? Default { get; }
