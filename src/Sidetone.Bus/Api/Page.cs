@@ -32,7 +32,9 @@ internal static class Page
     {
         var after = input.Text("NextToken") is { } token ? Read(token) : null;
         var max = input.Number(limit) ?? Usual;
-        var rest = all.Where(one => after is null || string.CompareOrdinal(name(one), after) > 0).Take(max + 1).ToList();
+        var rest = all.Where(one => after is null || string.CompareOrdinal(name(one), after) > 0)
+            .Take(max + 1)
+            .ToList();
         var page = rest.Take(max).ToList();
         return Answer.Of(
             (member, Answer.List(page, print)),

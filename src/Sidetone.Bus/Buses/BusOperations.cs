@@ -147,11 +147,9 @@ internal sealed class BusOperations(ResourceStore store, TimeProvider time, IOpt
     {
         var prefix = call.Input.Text("NamePrefix") ?? "";
         var buses = await store.ListAsync<EventBusRecord>(call.Group, "", call.Cancellation);
-        var all = buses.Any(static bus => bus.Name == EventBusRecord.DefaultName)
+        IEnumerable<EventBusRecord> all = buses.Any(static bus => bus.Name == EventBusRecord.DefaultName)
             ? buses
-            : buses
-                .Append(BusDirectory.Default(call.Group))
-                .OrderBy(static bus => bus.Name, StringComparer.Ordinal);
+            : buses.Append(BusDirectory.Default(call.Group)).OrderBy(static bus => bus.Name, StringComparer.Ordinal);
         return Page.Of(
             call.Input,
             "EventBuses",

@@ -12,6 +12,8 @@ namespace Sidetone.Bus.Buses;
 internal sealed class PermissionOperations(ResourceStore store, TimeProvider time, IOptions<BusLimits> limits)
     : IOperations
 {
+    private static readonly string[] s_required = ["StatementId", "Action", "Principal"];
+
     public IEnumerable<Operation> All =>
         [
             new("PutPermission", BusShapes.PutPermission, PutAsync),
@@ -73,10 +75,7 @@ internal sealed class PermissionOperations(ResourceStore store, TimeProvider tim
 
     private static JsonObject Statement(ApiCall call, string bus)
     {
-        string[] missing =
-        [
-            .. new[] { "StatementId", "Action", "Principal" }.Where(name => !call.Input.Has(name)),
-        ];
+        string[] missing = [.. s_required.Where(name => !call.Input.Has(name))];
         if (missing.Length > 0)
         {
             throw Refusals.Invalid($"Parameter(s) {string.Join(", ", missing)} must be specified.");
@@ -93,10 +92,7 @@ internal sealed class PermissionOperations(ResourceStore store, TimeProvider tim
                 "Condition",
                 call.Input.Structure("Condition") is { } condition
                     ? Answer.Of(
-                        (
-                            condition.Required("Type"),
-                            Answer.Of((condition.Required("Key"), condition.Text("Value")))
-                        )
+                        (condition.Required("Type"), Answer.Of((condition.Required("Key"), condition.Text("Value"))))
                     )
                     : null
             )
@@ -148,7 +144,9 @@ internal sealed class PermissionOperations(ResourceStore store, TimeProvider tim
         try
         {
             return JsonNode.Parse(policy) is JsonObject whole && whole["Statement"] is { } found
-                ? found is JsonArray list ? [.. list] : [found]
+                ? found is JsonArray list
+                    ? [.. list]
+                    : [found]
                 : [];
         }
         catch (ArgumentException)

@@ -13,5 +13,6 @@ internal static class EventSourceDirectory
         Guid group,
         string name,
         CancellationToken cancellation
-    ) => await store.FindAsync<PartnerEventSourceRecord>(group, "", name, cancellation) ?? throw Refusals.NoSource(name);
+    ) =>
+        await store.FindAsync<PartnerEventSourceRecord>(group, "", name, cancellation) ?? throw Refusals.NoSource(name);
 }

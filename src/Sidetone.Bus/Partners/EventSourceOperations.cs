@@ -31,10 +31,7 @@ internal sealed class EventSourceOperations(ResourceStore store, TimeProvider ti
         ];
 
     private async Task<JsonObject> DescribeAsync(ApiCall call) =>
-        Shown(
-            call.Tenant,
-            await store.RequireSourceAsync(call.Group, call.Input.Required("Name"), call.Cancellation)
-        );
+        Shown(call.Tenant, await store.RequireSourceAsync(call.Group, call.Input.Required("Name"), call.Cancellation));
 
     private async Task<JsonObject> ListAsync(ApiCall call)
     {

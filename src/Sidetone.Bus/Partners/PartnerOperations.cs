@@ -146,10 +146,7 @@ internal sealed class PartnerOperations(ResourceStore store, TimeProvider time, 
     }
 
     private async Task<JsonObject> DescribeAsync(ApiCall call) =>
-        Shown(
-            call.Tenant,
-            await store.RequireSourceAsync(call.Group, call.Input.Required("Name"), call.Cancellation)
-        );
+        Shown(call.Tenant, await store.RequireSourceAsync(call.Group, call.Input.Required("Name"), call.Cancellation));
 
     private async Task<JsonObject> ListAsync(ApiCall call)
     {

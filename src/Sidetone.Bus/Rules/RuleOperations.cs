@@ -170,7 +170,12 @@ internal sealed class RuleOperations(ResourceStore store, TimeProvider time, IOp
                 }
 
                 var parent = TargetRecord.ParentOf(bus, name);
-                var targets = await ResourceStore.ListAsync<TargetRecord>(transaction, call.Group, parent, cancellation);
+                var targets = await ResourceStore.ListAsync<TargetRecord>(
+                    transaction,
+                    call.Group,
+                    parent,
+                    cancellation
+                );
                 if (targets.Count > 0)
                 {
                     throw Refusals.Invalid("Rule can't be deleted since it has targets.");

@@ -13,10 +13,7 @@ internal static class RuleShapes
         s_name,
         new Member("ScheduleExpression", new TextShape { Max = 256 }),
         new Member("EventPattern", Common.EventPattern),
-        new Member(
-            "State",
-            Common.OneOf("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
-        ),
+        new Member("State", Common.OneOf("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")),
         new Member("Description", Common.Description),
         new Member("RoleArn", Common.Arn),
         new Member("Tags", Common.Tags),

@@ -41,10 +41,7 @@ internal sealed class TagOperations(ResourceStore store, IOptions<BusLimits> lim
         );
         var found = await store.FindAsync<TagsRecord>(call.Group, "", arn, call.Cancellation);
         return Answer.Of(
-            (
-                "Tags",
-                Answer.List(found?.Tags ?? [], static tag => Answer.Of(("Key", tag.Key), ("Value", tag.Value)))
-            )
+            ("Tags", Answer.List(found?.Tags ?? [], static tag => Answer.Of(("Key", tag.Key), ("Value", tag.Value))))
         );
     }
 
@@ -79,7 +76,13 @@ internal sealed class TagOperations(ResourceStore store, IOptions<BusLimits> lim
             var path = resource[5..];
             var slash = path.LastIndexOf('/');
             var bus = slash < 0 ? EventBusRecord.DefaultName : path[..slash];
-            var rule = await store.FindAsync<RuleRecord>(transaction, call.Group, bus, path[(slash + 1)..], cancellation);
+            var rule = await store.FindAsync<RuleRecord>(
+                transaction,
+                call.Group,
+                bus,
+                path[(slash + 1)..],
+                cancellation
+            );
             if (rule is null)
             {
                 throw Refusals.NoRule(path[(slash + 1)..], bus);

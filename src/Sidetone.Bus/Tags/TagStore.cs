@@ -9,7 +9,10 @@ internal static class TagStore
 {
     /// <summary>The tags of a request; the last of a key counts.</summary>
     public static IReadOnlyList<Tag> Read(Input input, string member = "Tags") =>
-        Merge([], [.. input.Structures(member).Select(static tag => new Tag(tag.Required("Key"), tag.Required("Value")))]);
+        Merge(
+            [],
+            [.. input.Structures(member).Select(static tag => new Tag(tag.Required("Key"), tag.Required("Value")))]
+        );
 
     /// <summary>Tags with others over them.</summary>
     public static IReadOnlyList<Tag> Merge(IReadOnlyList<Tag> old, IReadOnlyList<Tag> added)

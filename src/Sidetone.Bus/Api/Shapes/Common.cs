@@ -47,7 +47,13 @@ internal static class Common
     /// <summary>The two members that every list operation has.</summary>
     public static readonly Member[] Paging = [new("NextToken", NextToken), new("Limit", Limit)];
 
-    public static TextShape Named(int max) => new() { Min = 1, Max = max, Pattern = @"[\.\-_A-Za-z0-9]+" };
+    public static TextShape Named(int max) =>
+        new()
+        {
+            Min = 1,
+            Max = max,
+            Pattern = @"[\.\-_A-Za-z0-9]+",
+        };
 
     public static TextShape OneOf(params string[] values) => new() { Values = values };
 

@@ -53,7 +53,11 @@ internal sealed class ListShape(Shape member) : Shape
 
         if (broken)
         {
-            violations.Add(Text(value), path, $"Member must satisfy constraint: [{string.Join(", ", member.Constraints)}]");
+            violations.Add(
+                Text(value),
+                path,
+                $"Member must satisfy constraint: [{string.Join(", ", member.Constraints)}]"
+            );
         }
     }
 

@@ -24,12 +24,20 @@ internal sealed class MapShape(TextShape key, TextShape value) : Shape
 
         if (map.EnumerateObject().Any(entry => !key.Accepts(NameOf(entry))))
         {
-            violations.Add(Text(map), path, $"Map keys must satisfy constraint: [{string.Join(", ", key.Constraints)}]");
+            violations.Add(
+                Text(map),
+                path,
+                $"Map keys must satisfy constraint: [{string.Join(", ", key.Constraints)}]"
+            );
         }
 
         if (map.EnumerateObject().Any(entry => value.Broken(entry.Value).Any()))
         {
-            violations.Add(Text(map), path, $"Map value must satisfy constraint: [{string.Join(", ", value.Constraints)}]");
+            violations.Add(
+                Text(map),
+                path,
+                $"Map value must satisfy constraint: [{string.Join(", ", value.Constraints)}]"
+            );
         }
     }
 

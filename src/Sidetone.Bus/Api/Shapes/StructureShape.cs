@@ -31,7 +31,8 @@ internal sealed class StructureShape(string name, params Member[] members) : Sha
 
         foreach (var member in members)
         {
-            var place = path.Length == 0 ? Serialization.Camel(member.Name) : $"{path}.{Serialization.Camel(member.Name)}";
+            var place =
+                path.Length == 0 ? Serialization.Camel(member.Name) : $"{path}.{Serialization.Camel(member.Name)}";
             if (TryGet(value, member.Name, out var found))
             {
                 member.Shape.Check(found, place, violations);

@@ -24,12 +24,15 @@ internal sealed class TextShape : Shape
         {
             field = value;
             // Some of AWS's patterns take exponential time in an engine that goes back; only a lookahead needs one.
-            var how = value?.Contains("(?!", StringComparison.Ordinal) == true
-                ? RegexOptions.CultureInvariant
-                : RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+            var how =
+                value?.Contains("(?!", StringComparison.Ordinal) == true
+                    ? RegexOptions.CultureInvariant
+                    : RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
             _expression = value is null ? null : new Regex($@"\A(?:{value})\z", how, TimeSpan.FromSeconds(1));
             // In Java \d and \w mean ASCII; where .NET means more, the rest of those patterns is ASCII too.
-            _asciiOnly = value is not null && (value.Contains(@"\d", StringComparison.Ordinal) || value.Contains(@"\w", StringComparison.Ordinal));
+            _asciiOnly =
+                value is not null
+                && (value.Contains(@"\d", StringComparison.Ordinal) || value.Contains(@"\w", StringComparison.Ordinal));
         }
     }
 
@@ -81,8 +84,8 @@ internal sealed class TextShape : Shape
     public override void Print(JsonElement value, StringBuilder text) =>
         text.Append(Secret ? "***Sensitive Data Redacted***" : Serialization.TextOf(value));
 
-    // AWS tells the pattern before the length.
-    private IEnumerable<string> BrokenBy(string text)
+    /// <summary>The constraints that a text breaks. AWS tells the pattern before the length.</summary>
+    public IEnumerable<string> BrokenBy(string text)
     {
         if (_expression is not null && ((_asciiOnly && !Ascii.IsValid(text)) || !_expression.IsMatch(text)))
         {
