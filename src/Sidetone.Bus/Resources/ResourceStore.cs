@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dapper;
 using Sidetone.Storage;
 
 namespace Sidetone.Bus.Resources;
@@ -152,6 +153,38 @@ public sealed class ResourceStore(Database database)
             new { key = group.ToByteArray(bigEndian: true) },
             cancellation
         ) ?? 0;
+
+    /// <summary>The revision of a group's resources on a connection; 0 before the first.</summary>
+    internal static async Task<long> RevisionAsync(
+        DbConnection connection,
+        Guid group,
+        CancellationToken cancellation
+    ) =>
+        await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(
+                "SELECT revision FROM bus_revision WHERE group_id = @key",
+                new { key = group.ToByteArray(bigEndian: true) },
+                cancellationToken: cancellation
+            )
+        ) ?? 0;
+
+    /// <summary>On a connection: as <see cref="ListAsync{T}(Guid, string?, CancellationToken)"/>.</summary>
+    internal static async Task<IReadOnlyList<T>> ListAsync<T>(
+        DbConnection connection,
+        Guid group,
+        string? parent,
+        CancellationToken cancellation
+    )
+        where T : class, IResource =>
+        Read<T>([
+            .. await connection.QueryAsync<string>(
+                new CommandDefinition(
+                    ListStatement(parent),
+                    ListKey<T>(group, parent),
+                    cancellationToken: cancellation
+                )
+            ),
+        ]);
 
     private static Task<int> AdvanceAsync(DbTransaction transaction, Guid group, CancellationToken cancellation) =>
         transaction.ExecuteAsync(

@@ -1,4 +1,5 @@
 using Sidetone.Patterns;
+using Sidetone.Patterns.Matching;
 
 namespace Sidetone.Bus.Routing;
 
@@ -6,8 +7,9 @@ namespace Sidetone.Bus.Routing;
 /// <remarks>One caller at a time: the router goes through a group's events on one thread.</remarks>
 internal sealed class BusRoutes
 {
-    private readonly RuleIndex<Route> _index = new();
-    private readonly Dictionary<string, (string Pattern, EventPattern Parsed, Route Route)> _matched = new(
+    private readonly PatternIndex<Route> _index = new();
+    private readonly MatchBuffer<Route> _buffer = new();
+    private readonly Dictionary<string, (string Pattern, Route Route)> _matched = new(
         StringComparer.Ordinal
     );
     private readonly Dictionary<string, Route.ToTargets> _scheduled = new(StringComparer.Ordinal);
@@ -18,7 +20,7 @@ internal sealed class BusRoutes
         var keys = wanted.Select(route => route.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, old) in _matched.Where(entry => !keys.Contains(entry.Key)).ToArray())
         {
-            _index.Remove(old.Route, old.Parsed);
+            _index.Remove(old.Route);
             _matched.Remove(key);
         }
 
@@ -50,7 +52,8 @@ internal sealed class BusRoutes
             return;
         }
 
-        _index.Match(routed.Envelope, found);
+        _index.Match(routed.Envelope.Span, _buffer);
+        found.AddRange(_buffer.AsSpan());
         if (routed.OnlyRules.Count > 0)
         {
             found.RemoveAll(route => route is not Route.ToTargets rule || !routed.OnlyRules.Contains(rule.Rule));
@@ -68,7 +71,7 @@ internal sealed class BusRoutes
         {
             if (old.Route is not null)
             {
-                _index.Remove(old.Route, old.Parsed);
+                _index.Remove(old.Route);
                 _matched.Remove(wanted.Key);
             }
 
@@ -76,17 +79,19 @@ internal sealed class BusRoutes
             if (wanted.Pattern is { } pattern)
             {
                 // It was checked when it was put: one that does not read any more is a mistake in this program.
-                var parsed = EventPattern.Parse(pattern);
-                _index.Add(route, parsed);
-                _matched.Add(wanted.Key, (pattern, parsed, route));
+                _index.Add(route, EventPattern.Parse(pattern));
+                _matched.Add(wanted.Key, (pattern, route));
             }
         }
 
         if (route is Route.ToTargets rule)
         {
             rule.Targets = wanted.Targets;
-            _ = wanted.IsScheduled ? _scheduled[wanted.Key] = rule : null;
-            if (!wanted.IsScheduled)
+            if (wanted.IsScheduled)
+            {
+                _scheduled[wanted.Key] = rule;
+            }
+            else
             {
                 _scheduled.Remove(wanted.Key);
             }
