@@ -27,6 +27,7 @@ public static class ArchiveTables
                         PRIMARY KEY (archive_id, occurred_at, position)
                     );
                     CREATE INDEX bus_archive_event_age ON bus_archive_event (archive_id, archived_at);
+                    CREATE INDEX bus_resource_replay ON bus_resource (group_id) WHERE kind = 7;
                     CREATE TABLE bus_archive_size (
                         archive_id {dialect.Blob} PRIMARY KEY,
                         group_id {dialect.Blob} NOT NULL,

@@ -3,9 +3,9 @@ using Sidetone.Bus.Invocations;
 namespace Sidetone.Bus.Routing;
 
 /// <summary>What routing decided about some events of one group, before it is written down.</summary>
-/// <param name="Group">The group.</param>
-/// <param name="From">The position after which they begin.</param>
-/// <param name="Through">The last of them.</param>
+/// <param name="group">The group.</param>
+/// <param name="from">The position after which they begin.</param>
+/// <param name="through">The last of them.</param>
 internal sealed class RoutedPage(Guid group, long from, long through)
 {
     private readonly Dictionary<LaneKey, List<RoutedEvent>> _invocations = [];

@@ -1,4 +1,3 @@
-using Sidetone.Bus.Resources;
 using Sidetone.Bus.Signing;
 
 namespace Sidetone.Groups;
@@ -12,8 +11,6 @@ internal static class GroupsRegistration
             .AddSingleton<AccessKeyStore>()
             .AddSingleton<BusKeyStore>()
             .AddSingleton<KeyRing>()
-            .AddSingleton<BusCallers>()
-            .AddSingleton<IBusCallers>(static provider => provider.GetRequiredService<BusCallers>())
-            .AddSingleton<IBusTenants>(static provider => provider.GetRequiredService<BusCallers>())
+            .AddSingleton<IBusCallers, BusCallers>()
             .AddHostedService<KeyRingService>();
 }

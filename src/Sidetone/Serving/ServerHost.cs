@@ -2,9 +2,13 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Console;
 using Sidetone.Bus;
 using Sidetone.Bus.Api;
+using Sidetone.Bus.Invocations;
 using Sidetone.Bus.Log;
+using Sidetone.Bus.Resources;
 using Sidetone.Bus.Signing;
 using Sidetone.Bus.Streams;
+using Sidetone.Bus.Targets.Files;
+using Sidetone.Bus.Targets.Streams;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
@@ -162,6 +166,10 @@ internal sealed class ServerHost : IAsyncDisposable
                 )
             )
             .AddSingleton<BusPort>()
+            .AddSingleton<IBusTenants>(static provider => new BusTenants(
+                provider.GetRequiredService<GroupStore>(),
+                provider.GetRequiredService<ServerOptions>().Region
+            ))
             .AddBus()
             .AddBusApi()
             .AddDelivery()
@@ -177,13 +185,17 @@ internal sealed class ServerHost : IAsyncDisposable
         application.MapIntake();
         application.MapCalls();
         application.MapBusApi();
-        application.MapBusStream(static context =>
-            ValueTask.FromResult<Guid?>(
-                ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
-            )
-        );
+        application.MapBusStream(ReaderGroup);
+        application.MapRuleStreams(ReaderGroup);
+        application.MapBusFailures(ReaderGroup);
         return application;
     }
+
+    /// <summary>The group whose events a request may read, by its read key.</summary>
+    private static ValueTask<Guid?> ReaderGroup(HttpContext context) =>
+        ValueTask.FromResult<Guid?>(
+            ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
+        );
 
     /// <summary>What rooms take from the server's options unless configuration says otherwise.</summary>
     private static MemoryConfigurationSource RoomDefaults(ServerOptions options) =>
@@ -194,6 +206,10 @@ internal sealed class ServerHost : IAsyncDisposable
                 new(
                     $"{DeliveryOptions.Section}:{nameof(DeliveryOptions.FileFolder)}",
                     Path.Combine(options.DataFolder ?? "", "events")
+                ),
+                new(
+                    $"{FileTargetOptions.Section}:{nameof(FileTargetOptions.Folder)}",
+                    Path.Combine(options.DataFolder ?? "", "bus")
                 ),
             ],
         };
