@@ -8,11 +8,14 @@ using Sidetone.Bus.Archives;
 using Sidetone.Bus.Buses;
 using Sidetone.Bus.Connections;
 using Sidetone.Bus.Endpoints;
+using Sidetone.Bus.Events;
+using Sidetone.Bus.Log;
 using Sidetone.Bus.Partners;
 using Sidetone.Bus.Resources;
 using Sidetone.Bus.Rules;
 using Sidetone.Bus.Signing;
 using Sidetone.Bus.Tags;
+using Sidetone.Storage;
 using Sidetone.Storage.Secrets;
 
 namespace Sidetone.Bus.Api;
@@ -32,7 +35,8 @@ public static class BusApi
         services.AddOptionsWithValidateOnStart<BusLimits>().BindConfiguration(BusLimits.Section);
         services.AddSingleton<IValidateOptions<BusLimits>, BusLimitsAnnotations>();
         services.TryAddSingleton<ResourceStore>();
-        services.AddSingleton<ConnectionSecrets>().AddSingleton<ArchiveSizes>();
+        services.TryAddSingleton<ConnectionSecrets>();
+        services.AddSingleton<ArchiveSizes>();
         services
             .AddSingleton<IOperations, BusOperations>()
             .AddSingleton<IOperations, PermissionOperations>()
@@ -48,10 +52,27 @@ public static class BusApi
             .AddSingleton<IOperations, TagOperations>()
             .AddSingleton<IOperations, EndpointOperations>()
             .AddSingleton<OperationTable>()
-            .AddSingleton<BusDesk>()
+            .AddSingleton(static provider => new BusDesk(
+                provider.GetRequiredService<OperationTable>(),
+                provider.GetRequiredService<EventIntake>()
+            ))
             .AddSingleton<BusEndpoint>();
         return services;
     }
+
+    /// <summary>The operations on a store, with the usual limits, beside the server that may be running on it.</summary>
+    public static BusDesk DeskBeside(Database database, ISecretBox box, TimeProvider time) =>
+        new ServiceCollection()
+            .AddSingleton(database)
+            .AddSingleton(box)
+            .AddSingleton(time)
+            .AddSingleton<BusLog>()
+            .AddSingleton<EventIntake>()
+            .AddBusApi()
+            .AddSingleton(Options.Create(new BusLimits()))
+            .AddSingleton(Options.Create(new EventIntakeOptions()))
+            .BuildServiceProvider()
+            .GetRequiredService<BusDesk>();
 
     /// <summary>Answers at <see cref="Path"/>, with and without a slash at the end.</summary>
     public static IEndpointConventionBuilder MapBusApi(this IEndpointRouteBuilder routes) =>

@@ -7,8 +7,17 @@ using Sidetone.Bus.Resources;
 namespace Sidetone.Bus.Api;
 
 /// <summary>Carries out the API's operations, wherever a request came from: over HTTP, or from a command beside the store.</summary>
-internal sealed class BusDesk(OperationTable operations, EventIntake intake)
+public sealed class BusDesk
 {
+    private readonly OperationTable _operations;
+    private readonly EventIntake _intake;
+
+    internal BusDesk(OperationTable operations, EventIntake intake)
+    {
+        _operations = operations;
+        _intake = intake;
+    }
+
     /// <summary><c>PutEvents</c>.</summary>
     public const string PutEvents = nameof(PutEvents);
 
@@ -16,7 +25,7 @@ internal sealed class BusDesk(OperationTable operations, EventIntake intake)
     public const string PutPartnerEvents = nameof(PutPartnerEvents);
 
     /// <summary>The names of all operations.</summary>
-    public IEnumerable<string> Operations => [.. operations.Names, PutEvents, PutPartnerEvents];
+    public IEnumerable<string> Operations => [.. _operations.Names, PutEvents, PutPartnerEvents];
 
     /// <summary>Whether an operation puts events, which <see cref="PutAsync"/> does.</summary>
     public static bool Puts(string operation) => operation is PutEvents or PutPartnerEvents;
@@ -31,7 +40,7 @@ internal sealed class BusDesk(OperationTable operations, EventIntake intake)
     )
     {
         var found =
-            operations.Find(operation)
+            _operations.Find(operation)
             ?? throw new BusException("UnknownOperationException", $"There is no operation '{operation}'.");
         using var document = Read(body);
         return await found.Run(new ApiCall(tenant, Check(found.Input, document), cancellation));
@@ -57,8 +66,8 @@ internal sealed class BusDesk(OperationTable operations, EventIntake intake)
         }
 
         return partner
-            ? intake.PutPartnerAsync(tenant, entries, cancellation)
-            : intake.PutAsync(tenant, entries, cancellation);
+            ? _intake.PutPartnerAsync(tenant, entries, cancellation)
+            : _intake.PutAsync(tenant, entries, cancellation);
     }
 
     // The fast way reads both operations alike; a partner's sources have a form.

@@ -24,7 +24,7 @@ public static class FailuresApi
         Func<HttpContext, ValueTask<Guid?>> groupOf
     ) =>
         routes
-            .MapGet("/v1/bus/failures", (HttpContext context) => GetAsync(context, groupOf))
+            .MapGet("/v1/bus/failures", (Delegate)((HttpContext context) => GetAsync(context, groupOf)))
             .WithName("GetBusFailures")
             .WithTags("Events");
 
@@ -38,7 +38,10 @@ public static class FailuresApi
         var max = ListUsual;
         if (
             context.Request.Query["max"].ToString() is { Length: > 0 } asked
-            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max is < 1 or > ListMax)
+            && (
+                !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out max)
+                || max is < 1 or > ListMax
+            )
         )
         {
             return TypedResults.Problem($"max must be from 1 to {ListMax}.", statusCode: 400);
@@ -57,10 +60,7 @@ public static class FailuresApi
 /// <summary>A group's failures.</summary>
 /// <param name="Failed">Those that are kept until somebody sends them again.</param>
 /// <param name="Retrying">Those that are tried again by themselves.</param>
-internal sealed record FailuresAnswer(
-    IReadOnlyList<FailedInvocation> Failed,
-    IReadOnlyList<FailedInvocation> Retrying
-);
+internal sealed record FailuresAnswer(IReadOnlyList<FailedInvocation> Failed, IReadOnlyList<FailedInvocation> Retrying);
 
 /// <summary>How failures are spelled.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

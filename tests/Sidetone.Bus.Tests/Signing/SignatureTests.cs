@@ -74,7 +74,10 @@ public sealed class SignatureTests
         Refused(
             "IncompleteSignatureException",
             "Authorization header requires 'Signature' parameter.",
-            With("authorization", $"AWS4-HMAC-SHA256 Credential={Id}/20261122/us-east-1/events/aws4_request, SignedHeaders=host")
+            With(
+                "authorization",
+                $"AWS4-HMAC-SHA256 Credential={Id}/20261122/us-east-1/events/aws4_request, SignedHeaders=host"
+            )
         );
 
     [Fact]

@@ -97,10 +97,7 @@ public sealed class SignatureVectorTests
         "1a72ec8f64bd914b0e42e42607c7fbce7fb2c7465f63e3092b3b0d39fa77a6fe"
     )]
     public void The_body_is_covered(string type, string signature) =>
-        Assert.Equal(
-            signature,
-            Sign("POST", "/", "", Form, [("content-type", type)], "Param1=value1", "service")
-        );
+        Assert.Equal(signature, Sign("POST", "/", "", Form, [("content-type", type)], "Param1=value1", "service"));
 
     [Fact]
     public void The_documented_example_of_IAM_holds() =>
@@ -134,11 +131,7 @@ public sealed class SignatureVectorTests
         string service
     )
     {
-        var all = new Dictionary<string, string>
-        {
-            ["host"] = "example.amazonaws.com",
-            ["x-amz-date"] = Moment,
-        };
+        var all = new Dictionary<string, string> { ["host"] = "example.amazonaws.com", ["x-amz-date"] = Moment };
         foreach (var (name, value) in headers)
         {
             all[name] = value;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sidetone.Cli.Commands.Buses;
 
 namespace Sidetone.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal static class CommandTree
             GroupCommand.Create(),
             KeyCommand.Create(),
             DestinationCommand.Create(),
+            BusCommand.Create(),
             SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),

@@ -52,7 +52,10 @@ internal sealed partial class RecordedAnswers(JsonObject recorded)
             case JsonObject known:
                 var found = Assert.IsType<JsonObject>(actual);
                 Assert.True(
-                    known.Select(static one => one.Key).Order().SequenceEqual(found.Select(static one => one.Key).Order()),
+                    known
+                        .Select(static one => one.Key)
+                        .Order()
+                        .SequenceEqual(found.Select(static one => one.Key).Order()),
                     $"{path}: {found.ToJsonString()} instead of {known.ToJsonString()}"
                 );
                 foreach (var (name, value) in known)
@@ -63,7 +66,10 @@ internal sealed partial class RecordedAnswers(JsonObject recorded)
                 break;
             case JsonArray list:
                 var items = Assert.IsType<JsonArray>(actual);
-                Assert.True(list.Count == items.Count, $"{path}: {items.ToJsonString()} instead of {list.ToJsonString()}");
+                Assert.True(
+                    list.Count == items.Count,
+                    $"{path}: {items.ToJsonString()} instead of {list.ToJsonString()}"
+                );
                 for (var i = 0; i < list.Count; i++)
                 {
                     Compare($"{path}[{i}]", list[i], items[i]);
@@ -83,7 +89,10 @@ internal sealed partial class RecordedAnswers(JsonObject recorded)
     {
         if (expected == "datetime")
         {
-            Assert.True(actual is JsonValue time && time.TryGetValue(out double _), $"{path}: {actual?.ToJsonString()}");
+            Assert.True(
+                actual is JsonValue time && time.TryGetValue(out double _),
+                $"{path}: {actual?.ToJsonString()}"
+            );
             return;
         }
 

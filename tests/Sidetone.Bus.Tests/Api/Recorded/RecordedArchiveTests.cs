@@ -87,7 +87,11 @@ public sealed class RecordedArchiveTests
     }
 
     [Theory]
-    [InlineData("test_describe_archive_error_unknown_archive", "describe-archive-unknown-archive-error", "DescribeArchive")]
+    [InlineData(
+        "test_describe_archive_error_unknown_archive",
+        "describe-archive-unknown-archive-error",
+        "DescribeArchive"
+    )]
     [InlineData("test_update_archive_error_unknown_archive", "update-archive-unknown-archive-error", "UpdateArchive")]
     [InlineData("test_delete_archive_error_unknown_archive", "delete-archive-unknown-archive-error", "DeleteArchive")]
     public async Task An_archive_that_is_not_there_is_refused(string scenario, string name, string operation)

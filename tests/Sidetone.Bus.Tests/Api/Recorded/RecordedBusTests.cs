@@ -154,7 +154,11 @@ public sealed class RecordedBusTests
     [Fact]
     public async Task An_event_for_a_bus_that_is_not_there_is_dropped_as_AWS_drops_it()
     {
-        await using var play = await Recording.OpenAsync(File, "TestEventBus::test_put_events_nonexistent_event_bus", strict: false);
+        await using var play = await Recording.OpenAsync(
+            File,
+            "TestEventBus::test_put_events_nonexistent_event_bus",
+            strict: false
+        );
         JsonObject Entry(string bus) =>
             new()
             {

@@ -6,7 +6,8 @@ namespace Sidetone.Bus.Tests.Api.Recorded;
 public sealed class RecordedPutTests
 {
     private const string Type = "core.update-account-command";
-    private const string Detail = """{"command": "update-account", "payload": {"acc_id": "0a787ecb-4015", "sf_id": "baz"}}""";
+    private const string Detail =
+        """{"command": "update-account", "payload": {"acc_id": "0a787ecb-4015", "sf_id": "baz"}}""";
 
     [Theory]
     [InlineData("test_put_events_without_source", "put-events", "Source")]
@@ -79,7 +80,8 @@ public sealed class RecordedPutTests
         play.Done();
     }
 
-    private static Task<Recording> OpenAsync(string scenario) => Recording.OpenAsync("events", $"TestEvents::{scenario}");
+    private static Task<Recording> OpenAsync(string scenario) =>
+        Recording.OpenAsync("events", $"TestEvents::{scenario}");
 
     private static JsonObject Entries(params JsonNode[] entries) => new() { ["Entries"] = new JsonArray(entries) };
 

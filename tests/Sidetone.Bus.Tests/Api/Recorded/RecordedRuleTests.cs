@@ -117,7 +117,11 @@ public sealed class RecordedRuleTests
     public async Task A_rule_that_is_not_there_is_not_shown()
     {
         await using var play = await OpenAsync("test_describe_nonexistent_rule");
-        await play.PlayAsync("describe-not-existing-rule-error", "DescribeRule", new JsonObject { ["Name"] = "no-rule" });
+        await play.PlayAsync(
+            "describe-not-existing-rule-error",
+            "DescribeRule",
+            new JsonObject { ["Name"] = "no-rule" }
+        );
         play.Done();
     }
 
@@ -241,7 +245,10 @@ public sealed class RecordedRuleTests
     [Fact]
     public async Task A_rule_may_have_two_targets_of_one_ARN()
     {
-        await using var play = await OpenAsync("test_put_multiple_targets_with_same_arn_single_rule", "TestEventTarget");
+        await using var play = await OpenAsync(
+            "test_put_multiple_targets_with_same_arn_single_rule",
+            "TestEventTarget"
+        );
         await play.RuleAsync("a-rule");
         JsonArray targets = [Target("target-id-one", "$.detail"), Target("target-id-two", "$.doesnotexist")];
         await play.DoAsync("PutTargets", Put("default", "a-rule", targets));

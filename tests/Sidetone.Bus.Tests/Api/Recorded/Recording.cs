@@ -63,8 +63,7 @@ internal sealed class Recording : IAsyncDisposable
     public static string BusArn(string bus) => $"arn:aws:events:us-east-1:111111111111:event-bus/{bus}";
 
     /// <summary>Makes a rule.</summary>
-    public Task<JsonObject> RuleAsync(string rule, string bus = "default") =>
-        DoAsync("PutRule", Rule(rule, bus));
+    public Task<JsonObject> RuleAsync(string rule, string bus = "default") => DoAsync("PutRule", Rule(rule, bus));
 
     /// <summary>The request that makes a rule.</summary>
     public static JsonObject Rule(string rule, string bus = "default") =>
