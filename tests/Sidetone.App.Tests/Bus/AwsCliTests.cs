@@ -78,9 +78,7 @@ public sealed class AwsCliTests
         var found = "";
         await Eventually.HoldsAsync(async () =>
         {
-            var path = Directory
-                .EnumerateFiles(server.Folder, name, SearchOption.AllDirectories)
-                .FirstOrDefault();
+            var path = Directory.EnumerateFiles(server.Folder, name, SearchOption.AllDirectories).FirstOrDefault();
             found = path is null ? "" : await File.ReadAllTextAsync(path, RunningServer.Stop);
             return found.EndsWith('\n');
         });

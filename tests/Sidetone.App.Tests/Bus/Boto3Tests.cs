@@ -75,8 +75,14 @@ public sealed class Boto3Tests
         await using var server = await RunningServer.StartAsync(Signed);
         var run = await PlayAsync(server, Program);
         Assert.Equal("done\n", run);
-        var lines = (await AwsCliTests.FileAsync(server, "orders.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["""{"n": 0}""", """{"n": 0}""", """{"n": 1}""", """{"n": 1}"""], lines.Order(StringComparer.Ordinal));
+        var lines = (await AwsCliTests.FileAsync(server, "orders.jsonl")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        Assert.Equal(
+            ["""{"n": 0}""", """{"n": 0}""", """{"n": 1}""", """{"n": 1}"""],
+            lines.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -157,7 +163,9 @@ public sealed class Boto3Tests
 
     internal static async Task<CreatedBusKey> KeyAsync(RunningServer server, AccountGroup group)
     {
-        var made = await server.Host.Services.GetRequiredService<BusKeyStore>().CreateAsync(group, "test", RunningServer.Stop);
+        var made = await server
+            .Host.Services.GetRequiredService<BusKeyStore>()
+            .CreateAsync(group, "test", RunningServer.Stop);
         await server.Host.Services.GetRequiredService<KeyRing>().RefreshAsync(RunningServer.Stop);
         return made;
     }

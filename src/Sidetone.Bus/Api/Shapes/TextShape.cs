@@ -28,7 +28,13 @@ internal sealed class TextShape : Shape
                 value?.Contains("(?!", StringComparison.Ordinal) == true
                     ? RegexOptions.CultureInvariant
                     : RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-            _expression = value is null ? null : new Regex($@"\A(?:{value.Replace(@"\_", "_", StringComparison.Ordinal)})\z", how, TimeSpan.FromSeconds(1));
+            _expression = value is null
+                ? null
+                : new Regex(
+                    $@"\A(?:{value.Replace(@"\_", "_", StringComparison.Ordinal)})\z",
+                    how,
+                    TimeSpan.FromSeconds(1)
+                );
             // In Java \d and \w mean ASCII; where .NET means more, the rest of those patterns is ASCII too.
             _asciiOnly =
                 value is not null
