@@ -32,7 +32,8 @@ public static class BusApi
         services.AddOptionsWithValidateOnStart<BusLimits>().BindConfiguration(BusLimits.Section);
         services.AddSingleton<IValidateOptions<BusLimits>, BusLimitsAnnotations>();
         services.TryAddSingleton<ResourceStore>();
-        services.AddSingleton<ConnectionSecrets>().AddSingleton<ArchiveSizes>();
+        services.TryAddSingleton<ConnectionSecrets>();
+        services.AddSingleton<ArchiveSizes>();
         services
             .AddSingleton<IOperations, BusOperations>()
             .AddSingleton<IOperations, PermissionOperations>()

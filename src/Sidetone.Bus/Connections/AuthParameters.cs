@@ -117,7 +117,8 @@ internal static class AuthParameters
             _ => "OAuthParameters",
         };
 
-    private static string? Missing(JsonObject own, string type) => NeedsOf(type).FirstOrDefault(name => own[name] is null);
+    private static string? Missing(JsonObject own, string type) =>
+        NeedsOf(type).FirstOrDefault(name => own[name] is null);
 
     private static string[] NeedsOf(string type) =>
         type switch

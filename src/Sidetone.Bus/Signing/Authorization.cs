@@ -44,12 +44,7 @@ internal sealed record Authorization
             }
         }
 
-        string[] missing =
-        [
-            .. s_required.Where(name =>
-                string.IsNullOrEmpty(parts.GetValueOrDefault(name))
-            ),
-        ];
+        string[] missing = [.. s_required.Where(name => string.IsNullOrEmpty(parts.GetValueOrDefault(name)))];
         if (missing.Length > 0)
         {
             throw Incomplete(

@@ -1,3 +1,6 @@
+using Sidetone.Bus.Resources;
+using Sidetone.Bus.Signing;
+
 namespace Sidetone.Groups;
 
 /// <summary>Joins groups and keys to the server.</summary>
@@ -7,6 +10,10 @@ internal static class GroupsRegistration
         services
             .AddSingleton<GroupStore>()
             .AddSingleton<AccessKeyStore>()
+            .AddSingleton<BusKeyStore>()
             .AddSingleton<KeyRing>()
+            .AddSingleton<BusCallers>()
+            .AddSingleton<IBusCallers>(static provider => provider.GetRequiredService<BusCallers>())
+            .AddSingleton<IBusTenants>(static provider => provider.GetRequiredService<BusCallers>())
             .AddHostedService<KeyRingService>();
 }
