@@ -160,16 +160,16 @@ internal sealed class ServerHost : IAsyncDisposable
             .AddHealth()
             .AddMeterExport(builder.Configuration)
             .AddClosing()
+            .AddSingleton<IBusTenants>(static provider => new BusTenants(
+                provider.GetRequiredService<GroupStore>(),
+                provider.GetRequiredService<ServerOptions>().Region
+            ))
             .AddSingleton(
                 new SigningOptions(
                     options.BusSignatures == BusSignatures.Always || !options.AllUrls.All(ServerOptionsRules.IsLoopback)
                 )
             )
             .AddSingleton<BusPort>()
-            .AddSingleton<IBusTenants>(static provider => new BusTenants(
-                provider.GetRequiredService<GroupStore>(),
-                provider.GetRequiredService<ServerOptions>().Region
-            ))
             .AddBus()
             .AddBusApi()
             .AddDelivery()
