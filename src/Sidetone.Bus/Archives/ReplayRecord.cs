@@ -12,6 +12,24 @@ namespace Sidetone.Bus.Archives;
 /// </remarks>
 public sealed record ReplayRecord : IResource
 {
+    /// <summary>It was asked for.</summary>
+    public const string Starting = "STARTING";
+
+    /// <summary>It puts events on its bus.</summary>
+    public const string Running = "RUNNING";
+
+    /// <summary>Somebody asked to stop it.</summary>
+    public const string Cancelling = "CANCELLING";
+
+    /// <summary>It was stopped.</summary>
+    public const string Cancelled = "CANCELLED";
+
+    /// <summary>Every event was put.</summary>
+    public const string Completed = "COMPLETED";
+
+    /// <summary>It could not go on.</summary>
+    public const string Failed = "FAILED";
+
     static ResourceKind IResource.Kind => ResourceKind.Replay;
 
     [JsonIgnore]
@@ -58,4 +76,8 @@ public sealed record ReplayRecord : IResource
 
     /// <summary>When it was over.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether it is not over.</summary>
+    [JsonIgnore]
+    public bool IsActive => State is Starting or Running or Cancelling;
 }

@@ -9,6 +9,12 @@ public sealed record ApiDestinationRecord : IResource
     /// <summary>The rate when none is given, calls per second.</summary>
     public const int DefaultRate = 300;
 
+    /// <summary>Its connection is authorised.</summary>
+    public const string Active = "ACTIVE";
+
+    /// <summary>Its connection is not authorised, or not any more.</summary>
+    public const string Inactive = "INACTIVE";
+
     static ResourceKind IResource.Kind => ResourceKind.ApiDestination;
 
     [JsonIgnore]
@@ -43,4 +49,8 @@ public sealed record ApiDestinationRecord : IResource
 
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>The state that a connection lets its destinations have.</summary>
+    public static string StateWith(ConnectionRecord connection) =>
+        connection.State == ConnectionRecord.Authorized ? Active : Inactive;
 }

@@ -6,6 +6,15 @@ namespace Sidetone.Bus.Connections;
 /// <summary>How API destinations authorise themselves.</summary>
 public sealed record ConnectionRecord : IResource
 {
+    /// <summary>Its secrets can be used.</summary>
+    public const string Authorized = "AUTHORIZED";
+
+    /// <summary>It waits for its first access token.</summary>
+    public const string Authorizing = "AUTHORIZING";
+
+    /// <summary>Its secrets were removed.</summary>
+    public const string Deauthorized = "DEAUTHORIZED";
+
     static ResourceKind IResource.Kind => ResourceKind.Connection;
 
     [JsonIgnore]

@@ -1,3 +1,5 @@
+using Sidetone.Storage;
+
 namespace Sidetone.Bus.Log;
 
 /// <summary>An event on its way into the log of a group's buses.</summary>
@@ -29,6 +31,20 @@ public sealed record BusEvent
 
     /// <summary>The whole event: one line of JSON in UTF-8.</summary>
     public required ReadOnlyMemory<byte> Envelope { get; init; }
+
+    /// <summary>
+    /// The names of the rules that see it, when not every rule of its bus does: a schedule's event is for its own rule,
+    /// a replay may name some.
+    /// </summary>
+    public IReadOnlyList<string> OnlyRules { get; init; } = [];
+
+    /// <summary>Whether those rules see it without their patterns being asked, as a schedule's own rule does.</summary>
+    public bool IsDirected { get; init; }
+
+    /// <summary>
+    /// The envelope as a column holds it, packed when it is first asked for: outside the transaction if one can.
+    /// </summary>
+    internal byte[] Packed => field ??= StoredText.Pack(Envelope.Span);
 }
 
 /// <summary>An event as the log holds it.</summary>

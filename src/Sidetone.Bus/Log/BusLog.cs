@@ -39,12 +39,7 @@ public sealed class BusLog(Database database)
         {
             var key = group.Key.ToByteArray(bigEndian: true);
             var head = await LockHeadAsync(transaction, key, cancellation);
-            var added = 0;
-            foreach (var item in group)
-            {
-                added += await InsertAsync(transaction, key, head + added + 1, item, cancellation);
-            }
-
+            var added = await InsertAsync(transaction, key, head, [.. group], cancellation);
             await transaction.ExecuteAsync(
                 "UPDATE bus_head SET position = @position WHERE group_id = @key",
                 new { key, position = head + added },
@@ -102,7 +97,8 @@ public sealed class BusLog(Database database)
     }
 
     /// <summary>
-    /// Forgets events that were appended longer ago than an age; how many. Positions are not used again.
+    /// Forgets events that were appended longer ago than an age; how many. Those that were not routed yet, and those
+    /// that an invocation still needs, stay. Positions are not used again.
     /// </summary>
     public async Task<int> PurgeAsync(TimeSpan age, CancellationToken cancellation)
     {
@@ -117,6 +113,9 @@ public sealed class BusLog(Database database)
                         DELETE FROM bus_event WHERE (group_id, position) IN (
                             SELECT group_id, position FROM bus_event
                             WHERE appended_at < (SELECT {database.Dialect.NowMs}) - @ageMs
+                                AND position <= (SELECT r.position FROM bus_route r WHERE r.group_id = bus_event.group_id)
+                                AND NOT EXISTS (SELECT 1 FROM bus_invocation i
+                                    WHERE i.group_id = bus_event.group_id AND i.position = bus_event.position)
                             ORDER BY appended_at LIMIT {PurgeMax})
                         """,
                         new { ageMs = (long)age.TotalMilliseconds },
@@ -141,35 +140,66 @@ public sealed class BusLog(Database database)
             cancellation
         );
 
-    private Task<int> InsertAsync(
+    /// <summary>Adds what is new after the head, without gaps; how many.</summary>
+    private async Task<int> InsertAsync(
         DbTransaction transaction,
         byte[] key,
-        long position,
-        BusEvent added,
+        long head,
+        IReadOnlyList<BusEvent> events,
         CancellationToken cancellation
-    ) =>
-        transaction.ExecuteAsync(
-            $"""
+    )
+    {
+        var taken = await RowInsert.RunAsync(
+            transaction,
+            """
             INSERT INTO bus_event (group_id, position, bus, event_id, edition, detail_type, source, occurred_at,
-                appended_at, envelope)
-            VALUES (@key, @position, @bus, @id, @edition, @detailType, @source, @occurredAt,
-                {database.Dialect.NowMs}, @envelope)
-            ON CONFLICT (group_id, bus, event_id, edition) DO NOTHING
+                envelope, only_rules, appended_at)
             """,
-            new
-            {
-                key,
-                position,
-                bus = added.Bus,
-                id = added.Id.ToByteArray(bigEndian: true),
-                edition = added.Edition,
-                detailType = added.DetailType,
-                source = added.Source,
-                occurredAt = added.Time.ToUnixTimeMilliseconds(),
-                envelope = StoredText.Pack(added.Envelope.Span),
-            },
+            $", {database.Dialect.NowMs}",
+            "ON CONFLICT (group_id, bus, event_id, edition) DO NOTHING RETURNING position",
+            [.. events.Select((added, i) => Row(key, head + i + 1, added))],
             cancellation
         );
+        if (taken.Count == events.Count)
+        {
+            return taken.Count;
+        }
+
+        // Repeats left gaps; what came after them moves up. In order, so that each place is free when it is taken.
+        taken.Sort();
+        for (var i = 0; i < taken.Count; i++)
+        {
+            if (taken[i] != head + i + 1)
+            {
+                await transaction.ExecuteAsync(
+                    "UPDATE bus_event SET position = @to WHERE group_id = @key AND position = @from",
+                    new
+                    {
+                        key,
+                        from = taken[i],
+                        to = head + i + 1,
+                    },
+                    cancellation
+                );
+            }
+        }
+
+        return taken.Count;
+    }
+
+    private static object[] Row(byte[] key, long position, BusEvent added) =>
+        [
+            key,
+            position,
+            added.Bus,
+            added.Id.ToByteArray(bigEndian: true),
+            added.Edition,
+            added.DetailType,
+            added.Source,
+            added.Time.ToUnixTimeMilliseconds(),
+            added.Packed,
+            $"{(added.IsDirected ? "=" : "")}{string.Join(',', added.OnlyRules)}",
+        ];
 
     private static async Task<long> HeadAsync(DbConnection connection, Guid group, CancellationToken cancellation) =>
         await BusQueries.HeadAsync(connection, group, cancellation) ?? 0;

@@ -53,5 +53,10 @@ public static class BusTables
                     );
                     """
         ),
+        .. Routing.RoutingTables.Migrations,
+        .. Invocations.InvocationTables.Migrations,
+        .. Archiving.ArchiveTables.Migrations,
+        .. Schedules.ScheduleTables.Migrations,
+        .. Targets.Streams.StreamTables.Migrations,
     ];
 }

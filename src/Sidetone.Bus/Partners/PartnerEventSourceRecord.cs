@@ -12,6 +12,17 @@ namespace Sidetone.Bus.Partners;
 /// </remarks>
 public sealed record PartnerEventSourceRecord : IResource
 {
+    /// <summary>No bus takes its events.</summary>
+    public const string PendingState = "PENDING";
+
+    /// <summary>A bus of its name takes its events.</summary>
+    public const string ActiveState = "ACTIVE";
+
+    /// <summary>The partner deleted it while a bus belonged to it.</summary>
+    public const string DeletedState = "DELETED";
+
+    private static readonly TimeSpan s_pendingFor = TimeSpan.FromDays(14);
+
     static ResourceKind IResource.Kind => ResourceKind.PartnerEventSource;
 
     [JsonIgnore]
@@ -31,4 +42,15 @@ public sealed record PartnerEventSourceRecord : IResource
 
     /// <summary>When it is forgotten if no bus is made for it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>It, with a bus that takes its events.</summary>
+    public PartnerEventSourceRecord Activated() => this with { State = ActiveState, ExpiresAt = null };
+
+    /// <summary>It, with no bus that takes its events, from an instant on.</summary>
+    public PartnerEventSourceRecord Pending(DateTimeOffset now) =>
+        this with
+        {
+            State = PendingState,
+            ExpiresAt = now + s_pendingFor,
+        };
 }

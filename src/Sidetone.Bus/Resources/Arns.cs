@@ -28,6 +28,9 @@ public static class Arns
     public static string EventSource(BusTenant tenant, string source) =>
         $"arn:aws:events:{tenant.Region}::event-source/{source}";
 
+    /// <summary>A global endpoint.</summary>
+    public static string Endpoint(BusTenant tenant, string endpoint) => Of(tenant, $"endpoint/{endpoint}");
+
     private static string Of(BusTenant tenant, string resource) =>
         $"arn:aws:events:{tenant.Region}:{tenant.Account}:{resource}";
 }

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Sidetone.Bus.Archives;
 using Sidetone.Bus.Buses;
 using Sidetone.Bus.Connections;
+using Sidetone.Bus.Endpoints;
 using Sidetone.Bus.Partners;
 using Sidetone.Bus.Rules;
+using Sidetone.Bus.Tags;
 
 namespace Sidetone.Bus.Resources;
 
@@ -17,4 +19,6 @@ namespace Sidetone.Bus.Resources;
 [JsonSerializable(typeof(ArchiveRecord))]
 [JsonSerializable(typeof(ReplayRecord))]
 [JsonSerializable(typeof(PartnerEventSourceRecord))]
+[JsonSerializable(typeof(EndpointRecord))]
+[JsonSerializable(typeof(TagsRecord))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dapper;
 using Sidetone.Storage;
 
 namespace Sidetone.Bus.Resources;
@@ -17,6 +18,31 @@ public sealed class ResourceStore(Database database)
         Func<DbTransaction, CancellationToken, Task<T>> change,
         CancellationToken cancellation
     ) => database.WriteAsync(change, cancellation);
+
+    /// <summary>
+    /// Runs a change of a group's resources while no other of that group runs, on any node: what it finds first, such as
+    /// that a name is free, is true until it commits.
+    /// </summary>
+    public Task<T> ChangeAsync<T>(
+        Guid group,
+        Func<DbTransaction, CancellationToken, Task<T>> change,
+        CancellationToken cancellation
+    ) =>
+        database.WriteAsync(
+            async (transaction, token) =>
+            {
+                await transaction.ExecuteAsync(
+                    """
+                    INSERT INTO bus_revision (group_id, revision) VALUES (@key, 0)
+                    ON CONFLICT (group_id) DO UPDATE SET revision = bus_revision.revision
+                    """,
+                    new { key = group.ToByteArray(bigEndian: true) },
+                    token
+                );
+                return await change(transaction, token);
+            },
+            cancellation
+        );
 
     /// <summary>One resource; null when there is none of that name.</summary>
     public async Task<T?> FindAsync<T>(Guid group, string parent, string name, CancellationToken cancellation)
@@ -127,6 +153,34 @@ public sealed class ResourceStore(Database database)
             new { key = group.ToByteArray(bigEndian: true) },
             cancellation
         ) ?? 0;
+
+    /// <summary>The revision of a group's resources on a connection; 0 before the first.</summary>
+    internal static async Task<long> RevisionAsync(
+        DbConnection connection,
+        Guid group,
+        CancellationToken cancellation
+    ) =>
+        await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(
+                "SELECT revision FROM bus_revision WHERE group_id = @key",
+                new { key = group.ToByteArray(bigEndian: true) },
+                cancellationToken: cancellation
+            )
+        ) ?? 0;
+
+    /// <summary>On a connection: as <see cref="ListAsync{T}(Guid, string?, CancellationToken)"/>.</summary>
+    internal static async Task<IReadOnlyList<T>> ListAsync<T>(
+        DbConnection connection,
+        Guid group,
+        string? parent,
+        CancellationToken cancellation
+    )
+        where T : class, IResource =>
+        Read<T>([
+            .. await connection.QueryAsync<string>(
+                new CommandDefinition(ListStatement(parent), ListKey<T>(group, parent), cancellationToken: cancellation)
+            ),
+        ]);
 
     private static Task<int> AdvanceAsync(DbTransaction transaction, Guid group, CancellationToken cancellation) =>
         transaction.ExecuteAsync(

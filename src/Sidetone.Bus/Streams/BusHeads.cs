@@ -40,6 +40,18 @@ internal sealed partial class BusHeads(BusLog log, Database database, TimeProvid
         return true;
     }
 
+    /// <summary>Ends when any group's log grows beyond what is known now.</summary>
+    public Task Growth => _now.Changed.Task;
+
+    /// <summary>Waits for <see cref="Growth"/> that was asked for before, or until the time is over.</summary>
+    public async Task WaitAsync(Task growth, TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(growth, Task.Delay(atMost, time, over.Token));
+        await over.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

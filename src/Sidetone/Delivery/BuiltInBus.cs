@@ -1,12 +1,17 @@
+using System.Data.Common;
+using Sidetone.Bus.Buses;
+using Sidetone.Bus.Partners;
+using Sidetone.Bus.Resources;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Groups;
+using Sidetone.Storage;
 
 namespace Sidetone.Delivery;
 
 /// <summary>What a new group gets on the built-in bus: a bus that belongs to its partner event source.</summary>
 internal static class BuiltInBus
 {
-    /// <summary>The name of a group's own bus, the last part of its source.</summary>
+    /// <summary>The last part of a group's source, which is the name of its partner event source and of the bus of that.</summary>
     public const string Name = "sidetone";
 
     /// <summary>The source's prefix as the published catalog prints it; only the built-in bus may use it freely.</summary>
@@ -25,4 +30,63 @@ internal static class BuiltInBus
             Account = group.Account,
             Region = "", // The server's: it has one.
         };
+
+    /// <summary>The bus that a destination's events land on: the one of their partner event source, else the one it names.</summary>
+    public static string BusOf(DestinationRecord destination) =>
+        destination.SourcePrefix.StartsWith("aws.partner/", StringComparison.Ordinal)
+            ? destination.Source
+            : destination.BusName;
+
+    /// <summary>Within a transaction: gives a group its partner event source, active, and the bus that belongs to it.</summary>
+    public static async Task AddAsync(DbTransaction transaction, AccountGroup group, CancellationToken cancellation)
+    {
+        var name = BusOf(DestinationOf(group));
+        await ResourceStore.PutAsync(
+            transaction,
+            group.Id,
+            new PartnerEventSourceRecord
+            {
+                Name = name,
+                Account = group.Account,
+                State = PartnerEventSourceRecord.ActiveState,
+                CreatedAt = group.CreatedAt,
+            },
+            cancellation
+        );
+        await ResourceStore.PutAsync(
+            transaction,
+            group.Id,
+            new EventBusRecord
+            {
+                Name = name,
+                EventSourceName = name,
+                CreatedAt = group.CreatedAt,
+                ModifiedAt = group.CreatedAt,
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>
+    /// Gives groups that were made before buses had rules what <see cref="AddAsync"/> gives new ones. A group whose
+    /// resources were ever touched is left alone, so that what somebody deleted stays deleted.
+    /// </summary>
+    public static async Task CatchUpAsync(Database database, GroupStore groups, CancellationToken cancellation)
+    {
+        foreach (var group in await groups.ListAsync(cancellation))
+        {
+            await database.WriteAsync(
+                async (transaction, token) =>
+                {
+                    if (await ResourceStore.RevisionAsync(transaction, group.Id, token) == 0)
+                    {
+                        await AddAsync(transaction, group, token);
+                    }
+
+                    return true;
+                },
+                cancellation
+            );
+        }
+    }
 }

@@ -14,7 +14,8 @@ internal sealed class BuiltInBusDestinationKind(BusLog log, string region) : IDe
 
     public string Name => KindName;
 
-    public IDestination Open(DestinationRecord record) => new BuiltInBusDestination(log, record.BusName, region);
+    public IDestination Open(DestinationRecord record) =>
+        new BuiltInBusDestination(log, BuiltInBus.BusOf(record), region);
 
     private sealed class BuiltInBusDestination(BusLog log, string bus, string region) : ITransactionalDestination
     {

@@ -13,7 +13,7 @@ internal sealed class GroupStore(Database database, TimeProvider time)
     /// <summary>What the group feature says to nodes when something changed.</summary>
     public const string Channel = "groups";
 
-    /// <summary>Makes a group with settings, one key of each role, and the built-in bus as its destination.</summary>
+    /// <summary>Makes a group with settings, one key of each role, its partner event source and bus, and that bus as its destination.</summary>
     /// <exception cref="GroupException">The name or account cannot be used, or the name is taken.</exception>
     public async Task<CreatedGroup> CreateAsync(
         string name,
@@ -40,6 +40,7 @@ internal sealed class GroupStore(Database database, TimeProvider time)
                 }
 
                 await DestinationStore.AddOpenAsync(transaction, BuiltInBus.DestinationOf(group), token);
+                await BuiltInBus.AddAsync(transaction, group, token);
                 await TouchAsync(transaction, token);
                 return true;
             },

@@ -47,5 +47,21 @@ internal static class GroupTables
                     CREATE INDEX access_key_group ON access_key (group_id);
                     """
         ),
+        new(
+            "groups",
+            2,
+            static dialect =>
+                $"""
+                    CREATE TABLE bus_key (
+                        id text NOT NULL PRIMARY KEY,
+                        group_id text NOT NULL,
+                        label text NOT NULL,
+                        secret {dialect.Blob} NOT NULL,
+                        created_at bigint NOT NULL,
+                        revoked_at bigint
+                    );
+                    CREATE INDEX bus_key_group ON bus_key (group_id);
+                    """
+        ),
     ];
 }

@@ -1,3 +1,5 @@
+using Sidetone.Bus.Signing;
+
 namespace Sidetone.Groups;
 
 /// <summary>Joins groups and keys to the server.</summary>
@@ -7,6 +9,8 @@ internal static class GroupsRegistration
         services
             .AddSingleton<GroupStore>()
             .AddSingleton<AccessKeyStore>()
+            .AddSingleton<BusKeyStore>()
             .AddSingleton<KeyRing>()
+            .AddSingleton<IBusCallers, BusCallers>()
             .AddHostedService<KeyRingService>();
 }

@@ -3,9 +3,12 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Sidetone.Bus.Resources;
+using Sidetone.Bus.Signing;
 using Sidetone.Privacy;
 using Sidetone.Serving;
 using Sidetone.Storage;
+using Sidetone.Storage.Secrets;
 
 namespace Sidetone.Groups;
 
@@ -14,7 +17,13 @@ namespace Sidetone.Groups;
 /// snapshot is replaced when the database says that something changed, which <see cref="KeyRingService"/> asks every second.
 /// </summary>
 /// <remarks>Its size is what operators have made, never what senders try: an unknown key leaves nothing behind.</remarks>
-internal sealed class KeyRing(Database database, SecretKey secret, TimeProvider time)
+internal sealed class KeyRing(
+    Database database,
+    SecretKey secret,
+    ISecretBox box,
+    ServerOptions options,
+    TimeProvider time
+)
 {
     private volatile Snapshot _snapshot = Snapshot.Empty;
 
@@ -29,6 +38,16 @@ internal sealed class KeyRing(Database database, SecretKey secret, TimeProvider 
 
     /// <summary>Every group.</summary>
     public IReadOnlyCollection<GroupSnapshot> Groups => _snapshot.Groups.Values;
+
+    /// <summary>The group that was made first; null when there is none.</summary>
+    public GroupSnapshot? OldestGroup => _snapshot.Oldest;
+
+    /// <summary>A group as the bus knows it.</summary>
+    public BusTenant TenantOf(GroupSnapshot group) => new(group.Group.Id, group.Group.Account, options.Region);
+
+    /// <summary>The key that signs requests to the bus under an access key id, unless it is revoked.</summary>
+    public bool TryFindSigner(string id, [NotNullWhen(true)] out SigningKey? key) =>
+        _snapshot.Signers.TryGetValue(id, out key);
 
     /// <summary>Who holds a key that is not revoked.</summary>
     public bool TryFind(ReadOnlySpan<char> token, [NotNullWhen(true)] out KeyHolder? holder)
@@ -108,10 +127,23 @@ internal sealed class KeyRing(Database database, SecretKey secret, TimeProvider 
             },
             cancellation
         );
+        var signers = await connection.ListAsync(
+            "SELECT id, group_id, secret FROM bus_key WHERE revoked_at IS NULL",
+            [],
+            row =>
+            {
+                var id = row.GetString(0);
+                var plain = box.Decrypt((byte[])row.GetValue(2), BusKey.SecretContext(id));
+                return new SigningKey(id, TenantOf(byId[Guid.Parse(row.GetString(1))]), Encoding.UTF8.GetString(plain));
+            },
+            cancellation
+        );
         return new Snapshot
         {
             Version = version,
             Groups = byId,
+            Signers = signers.ToFrozenDictionary(static key => key.Id, StringComparer.Ordinal),
+            Oldest = groups.MinBy(static group => (group.Group.CreatedAt, group.Group.Id)),
             Holders = holders.ToFrozenDictionary(static holder => BinaryPrimitives.ReadUInt128BigEndian(holder.Hash)),
             Origins = groups
                 .SelectMany(static group => group.Settings.AllowedOrigins)
@@ -138,12 +170,15 @@ internal sealed class KeyRing(Database database, SecretKey secret, TimeProvider 
         {
             Version = 0,
             Groups = FrozenDictionary<Guid, GroupSnapshot>.Empty,
+            Signers = FrozenDictionary<string, SigningKey>.Empty,
             Holders = FrozenDictionary<UInt128, KeyHolder>.Empty,
             Origins = FrozenSet<string>.Empty,
         };
 
         public required long Version { get; init; }
         public required FrozenDictionary<Guid, GroupSnapshot> Groups { get; init; }
+        public required FrozenDictionary<string, SigningKey> Signers { get; init; }
+        public GroupSnapshot? Oldest { get; init; }
         public required FrozenDictionary<UInt128, KeyHolder> Holders { get; init; }
         public required FrozenSet<string> Origins { get; init; }
     }

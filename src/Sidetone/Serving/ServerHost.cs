@@ -1,8 +1,14 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Console;
 using Sidetone.Bus;
+using Sidetone.Bus.Api;
+using Sidetone.Bus.Invocations;
 using Sidetone.Bus.Log;
+using Sidetone.Bus.Resources;
+using Sidetone.Bus.Signing;
 using Sidetone.Bus.Streams;
+using Sidetone.Bus.Targets.Files;
+using Sidetone.Bus.Targets.Streams;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
@@ -68,6 +74,8 @@ internal sealed class ServerHost : IAsyncDisposable
         try
         {
             var application = Compose(builder, options, store, time);
+            var groups = application.Services.GetRequiredService<GroupStore>();
+            await BuiltInBus.CatchUpAsync(store.Database, groups, cancellation);
             var keys = application.Services.GetRequiredService<KeyRing>();
             await keys.RefreshAsync(cancellation);
             RequireKeysBeyondLoopback(options, keys);
@@ -81,7 +89,16 @@ internal sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Starts listening; everything runs when the task completes.</summary>
-    public Task StartAsync(CancellationToken cancellation) => _application.StartAsync(cancellation);
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _application.StartAsync(cancellation);
+        var options = Services.GetRequiredService<ServerOptions>();
+        if (options.BusUrl is not null)
+        {
+            // Addresses keep their order; the bus's own is the last.
+            Services.GetRequiredService<BusPort>().Take(new Uri(_application.Urls.Last()).Port);
+        }
+    }
 
     /// <summary>Stops accepting, finishes what was accepted.</summary>
     public Task StopAsync(CancellationToken cancellation) => _application.StopAsync(cancellation);
@@ -103,7 +120,7 @@ internal sealed class ServerHost : IAsyncDisposable
     )
     {
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
-        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.UseUrls([.. options.AllUrls]);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Standard output is for results: the demo prints its events there.
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
@@ -133,7 +150,7 @@ internal sealed class ServerHost : IAsyncDisposable
             .AddSingleton<ISecretBox>(new SecretBox(store.Secret.Derive(SecretKey.StoredSecrets, Guid.Empty)))
             .AddSingleton(
                 new OutgoingAddressPolicy(
-                    allowLoopback: options.AllowPrivateAddresses || options.Urls.All(ServerOptionsRules.IsLoopback),
+                    allowLoopback: options.AllowPrivateAddresses || options.AllUrls.All(ServerOptionsRules.IsLoopback),
                     options.AllowPrivateAddresses
                         ? [System.Net.IPNetwork.Parse("0.0.0.0/0"), System.Net.IPNetwork.Parse("::/0")]
                         : []
@@ -143,7 +160,18 @@ internal sealed class ServerHost : IAsyncDisposable
             .AddHealth()
             .AddMeterExport(builder.Configuration)
             .AddClosing()
+            .AddSingleton<IBusTenants>(static provider => new BusTenants(
+                provider.GetRequiredService<GroupStore>(),
+                provider.GetRequiredService<ServerOptions>().Region
+            ))
+            .AddSingleton(
+                new SigningOptions(
+                    options.BusSignatures == BusSignatures.Always || !options.AllUrls.All(ServerOptionsRules.IsLoopback)
+                )
+            )
+            .AddSingleton<BusPort>()
             .AddBus()
+            .AddBusApi()
             .AddDelivery()
             .AddSingleton<IDestinationKind>(static provider => new BuiltInBusDestinationKind(
                 provider.GetRequiredService<BusLog>(),
@@ -151,16 +179,21 @@ internal sealed class ServerHost : IAsyncDisposable
             ))
             .AddIntake(options.Intake);
         var application = builder.Build();
+        var busPort = application.Services.GetRequiredService<BusPort>();
+        application.MapWhen(busPort.Has, static branch => branch.Run(BusApi.AnswerAsync));
         application.MapHealth();
         application.MapIntake();
         application.MapCalls();
-        application.MapBusStream(static context =>
-            ValueTask.FromResult<Guid?>(
-                ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
-            )
-        );
+        application.MapBusApi();
+        application.MapBusStream(ReaderGroup);
+        application.MapRuleStreams(ReaderGroup);
+        application.MapBusFailures(ReaderGroup);
         return application;
     }
+
+    /// <summary>The group whose events a request may read, by its read key.</summary>
+    private static ValueTask<Guid?> ReaderGroup(HttpContext context) =>
+        ValueTask.FromResult<Guid?>(ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null);
 
     /// <summary>What rooms take from the server's options unless configuration says otherwise.</summary>
     private static MemoryConfigurationSource RoomDefaults(ServerOptions options) =>
@@ -171,6 +204,10 @@ internal sealed class ServerHost : IAsyncDisposable
                 new(
                     $"{DeliveryOptions.Section}:{nameof(DeliveryOptions.FileFolder)}",
                     Path.Combine(options.DataFolder ?? "", "events")
+                ),
+                new(
+                    $"{FileTargetOptions.Section}:{nameof(FileTargetOptions.Folder)}",
+                    Path.Combine(options.DataFolder ?? "", "bus")
                 ),
             ],
         };
@@ -187,12 +224,12 @@ internal sealed class ServerHost : IAsyncDisposable
             return;
         }
 
-        var wide = options.Urls.Where(static url => !ServerOptionsRules.IsLoopback(url)).ToArray();
+        var wide = options.AllUrls.Where(static url => !ServerOptionsRules.IsLoopback(url)).ToArray();
         if (wide.Length > 0)
         {
             throw new ConfigurationException([
                 .. wide.Select(static url =>
-                    $"--urls {url}: is reached from other machines, and there are no keys yet. "
+                    $"{url}: is reached from other machines, and there are no keys yet. "
                     + "Make a group first with 'sidetone group create NAME', or listen on 127.0.0.1."
                 ),
             ]);

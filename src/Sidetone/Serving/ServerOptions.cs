@@ -39,6 +39,12 @@ internal sealed record ServerOptions
     /// </summary>
     public string Region { get; init; } = "us-east-1";
 
+    /// <summary>An address that only the bus answers at, for tools that take no path; null for none.</summary>
+    public string? BusUrl { get; init; }
+
+    /// <summary>When requests to the bus have to be signed.</summary>
+    public BusSignatures BusSignatures { get; init; } = BusSignatures.BeyondLoopback;
+
     /// <summary>The bounds of intake.</summary>
     public IntakeOptions Intake { get; init; } = new();
 
@@ -47,6 +53,19 @@ internal sealed record ServerOptions
 
     /// <summary>How long a stop may take: what was accepted is committed within it.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Every address that the server listens at; the bus's own is the last.</summary>
+    public IReadOnlyList<string> AllUrls => BusUrl is null ? Urls : [.. Urls, BusUrl];
+}
+
+/// <summary>When requests to the bus have to be signed.</summary>
+internal enum BusSignatures
+{
+    /// <summary>When the server is reached from other machines.</summary>
+    BeyondLoopback,
+
+    /// <summary>Always.</summary>
+    Always,
 }
 
 /// <summary>The server cannot start as it was told to; every problem at once, each with the option it is about.</summary>

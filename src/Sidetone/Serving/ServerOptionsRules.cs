@@ -13,7 +13,12 @@ internal static partial class ServerOptionsRules
     {
         var problems = new List<string>();
         CheckStore(options, problems);
-        CheckUrls(options.Urls, problems);
+        CheckUrls("--urls", options.Urls, problems);
+        if (options.BusUrl is { } busUrl)
+        {
+            CheckUrls("--bus-url", [busUrl], problems);
+        }
+
         foreach (var proxy in options.TrustedProxies)
         {
             if (!TryParseNetwork(proxy, out _))
@@ -93,7 +98,7 @@ internal static partial class ServerOptionsRules
         || store.StartsWith("postgresql://", StringComparison.Ordinal)
         || store.StartsWith("Host=", StringComparison.OrdinalIgnoreCase);
 
-    private static void CheckUrls(IReadOnlyList<string> urls, List<string> problems)
+    private static void CheckUrls(string option, IReadOnlyList<string> urls, List<string> problems)
     {
         if (urls.Count == 0)
         {
@@ -107,12 +112,12 @@ internal static partial class ServerOptionsRules
                 var binding = BindingAddress.Parse(url);
                 if (binding.Scheme != "http" || binding.PathBase.Length > 0)
                 {
-                    problems.Add($"--urls {url}: must be http://address:port. TLS belongs to a proxy in front.");
+                    problems.Add($"{option} {url}: must be http://address:port. TLS belongs to a proxy in front.");
                 }
             }
             catch (FormatException)
             {
-                problems.Add($"--urls {url}: must be http://address:port, such as {ServerOptions.DefaultUrl}.");
+                problems.Add($"{option} {url}: must be http://address:port, such as {ServerOptions.DefaultUrl}.");
             }
         }
     }

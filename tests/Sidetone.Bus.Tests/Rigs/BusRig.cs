@@ -1,5 +1,6 @@
 using System.Text;
 using Sidetone.Bus.Log;
+using Sidetone.Bus.Resources;
 using Sidetone.Storage;
 using Sidetone.Storage.Tests;
 
@@ -18,11 +19,14 @@ internal sealed class BusRig : IAsyncDisposable
     public static readonly Guid Group = Guid.Parse("a28453f9-1111-2222-3333-84d9e67ac297");
     public static readonly Guid OtherGroup = Guid.Parse("b28453f9-1111-2222-3333-84d9e67ac297");
 
+    public static readonly BusTenant Tenant = new(Group, "111122223333", "eu-west-1");
+
     private BusRig(TestStore store, Database database)
     {
         Store = store;
         Database = database;
         Log = new BusLog(database);
+        Resources = new ResourceStore(database);
     }
 
     public TestStore Store { get; }
@@ -30,6 +34,8 @@ internal sealed class BusRig : IAsyncDisposable
     public Database Database { get; }
 
     public BusLog Log { get; }
+
+    public ResourceStore Resources { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -54,6 +60,22 @@ internal sealed class BusRig : IAsyncDisposable
             Time = DateTimeOffset.UnixEpoch,
             Envelope = Encoding.UTF8.GetBytes($$"""{"n":{{number}}}"""),
         };
+
+    /// <summary>Stores resources of the group.</summary>
+    public Task<bool> PutAsync<T>(params T[] resources)
+        where T : class, IResource =>
+        Resources.ChangeAsync(
+            async (transaction, stop) =>
+            {
+                foreach (var resource in resources)
+                {
+                    await ResourceStore.PutAsync(transaction, Group, resource, stop);
+                }
+
+                return true;
+            },
+            Stop
+        );
 
     /// <summary>Appends and announces, as a destination does; how many were new.</summary>
     public async Task<int> AppendAsync(params BusEvent[] events)

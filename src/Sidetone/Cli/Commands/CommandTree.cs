@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sidetone.Cli.Commands.Buses;
 
 namespace Sidetone.Cli.Commands;
 
@@ -22,6 +23,7 @@ internal static class CommandTree
             KeyCommand.Create(),
             DestinationCommand.Create(),
             DeliveryCommand.Create(),
+            BusCommand.Create(),
             SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),

@@ -6,6 +6,9 @@ namespace Sidetone.Cli.Commands;
 /// <summary><c>serve</c>: runs a server until it is stopped.</summary>
 internal sealed class ServeCommand
 {
+    private const string Always = "always";
+    private const string BeyondLoopback = "beyond-loopback";
+
     private readonly Option<string?> _data = StoreOptions.Data();
     private readonly Option<string?> _store = StoreOptions.Store();
 
@@ -46,6 +49,14 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => new ServerOptions().Region,
     };
 
+    private readonly Option<string?> _busUrl = new("--bus-url")
+    {
+        HelpName = "URL",
+        Description = "An address that only the bus answers at, for AWS tools that take no path.",
+    };
+
+    private readonly Option<string> _busSignatures = SignaturesOption();
+
     public static Command Create()
     {
         var serve = new ServeCommand();
@@ -59,6 +70,8 @@ internal sealed class ServeCommand
             serve._networkFiles,
             serve._private,
             serve._region,
+            serve._busUrl,
+            serve._busSignatures,
         };
         command.SetAction(serve.RunAsync);
         return command;
@@ -76,6 +89,9 @@ internal sealed class ServeCommand
             NetworkFiles = parsed.GetValue(_networkFiles) ?? [],
             AllowPrivateAddresses = parsed.GetValue(_private),
             Region = parsed.GetRequiredValue(_region),
+            BusUrl = parsed.GetValue(_busUrl),
+            BusSignatures =
+                parsed.GetValue(_busSignatures) == Always ? BusSignatures.Always : BusSignatures.BeyondLoopback,
         };
         try
         {
@@ -90,5 +106,18 @@ internal sealed class ServeCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private static Option<string> SignaturesOption()
+    {
+        var option = new Option<string>("--bus-signatures")
+        {
+            Description =
+                "When requests to the bus have to be signed by a key of 'sidetone bus key': always, or when the server "
+                + "is reached from other machines.",
+            DefaultValueFactory = _ => BeyondLoopback,
+        };
+        option.AcceptOnlyFromAmong(Always, BeyondLoopback);
+        return option;
     }
 }
