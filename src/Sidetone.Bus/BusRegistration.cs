@@ -1,23 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Sidetone.Bus.Events;
-using Sidetone.Bus.Log;
 using Sidetone.Bus.Archiving;
 using Sidetone.Bus.Connections;
+using Sidetone.Bus.Events;
 using Sidetone.Bus.Invocations;
+using Sidetone.Bus.Log;
 using Sidetone.Bus.Metrics;
 using Sidetone.Bus.Replaying;
 using Sidetone.Bus.Resources;
 using Sidetone.Bus.Routing;
 using Sidetone.Bus.Schedules;
+using Sidetone.Bus.Streams;
 using Sidetone.Bus.Targets;
 using Sidetone.Bus.Targets.Buses;
 using Sidetone.Bus.Targets.Files;
 using Sidetone.Bus.Targets.Http;
 using Sidetone.Bus.Targets.Sqs;
 using Sidetone.Bus.Targets.Streams;
-using Sidetone.Bus.Streams;
 
 namespace Sidetone.Bus;
 

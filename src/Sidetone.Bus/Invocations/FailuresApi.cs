@@ -24,9 +24,15 @@ public static class FailuresApi
         Func<HttpContext, ValueTask<Guid?>> groupOf
     ) =>
         routes
-            .MapGet("/v1/bus/failures", (HttpContext context) => GetAsync(context, groupOf))
+            .MapGet("/v1/bus/failures", (HttpContext context) => AnswerAsync(context, groupOf))
             .WithName("GetBusFailures")
             .WithTags("Events");
+
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, ValueTask<Guid?>> groupOf)
+    {
+        var answer = await GetAsync(context, groupOf);
+        await answer.ExecuteAsync(context);
+    }
 
     private static async Task<IResult> GetAsync(HttpContext context, Func<HttpContext, ValueTask<Guid?>> groupOf)
     {
@@ -38,7 +44,10 @@ public static class FailuresApi
         var max = ListUsual;
         if (
             context.Request.Query["max"].ToString() is { Length: > 0 } asked
-            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max is < 1 or > ListMax)
+            && (
+                !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out max)
+                || max is < 1 or > ListMax
+            )
         )
         {
             return TypedResults.Problem($"max must be from 1 to {ListMax}.", statusCode: 400);
@@ -57,10 +66,7 @@ public static class FailuresApi
 /// <summary>A group's failures.</summary>
 /// <param name="Failed">Those that are kept until somebody sends them again.</param>
 /// <param name="Retrying">Those that are tried again by themselves.</param>
-internal sealed record FailuresAnswer(
-    IReadOnlyList<FailedInvocation> Failed,
-    IReadOnlyList<FailedInvocation> Retrying
-);
+internal sealed record FailuresAnswer(IReadOnlyList<FailedInvocation> Failed, IReadOnlyList<FailedInvocation> Retrying);
 
 /// <summary>How failures are spelled.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

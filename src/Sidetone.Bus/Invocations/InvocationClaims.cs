@@ -43,7 +43,8 @@ internal sealed class InvocationClaims(Database database)
         CancellationToken cancellation
     )
     {
-        var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (1L << 32)
+        var token =
+            RandomNumberGenerator.GetInt32(int.MaxValue) * (1L << 32)
             | (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
         return database.WriteAsync<IReadOnlyList<ClaimedInvocation>>(
             async (transaction, stop) =>
@@ -67,7 +68,9 @@ internal sealed class InvocationClaims(Database database)
                     },
                     stop
                 );
-                return claimed.Count == 0 ? [] : await ReadAsync(transaction, claimed.Min(), claimed.Max(), token, stop);
+                return claimed.Count == 0
+                    ? []
+                    : await ReadAsync(transaction, claimed.Min(), claimed.Max(), token, stop);
             },
             cancellation
         );

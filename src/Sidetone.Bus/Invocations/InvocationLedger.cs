@@ -29,15 +29,7 @@ internal sealed class InvocationLedger(Database database)
                 }
 
                 var deadLane = verdicts.Any(verdict => verdict is InvocationVerdict.DeadLetter)
-                    ? await Lanes.NumberAsync(
-                        transaction,
-                        database.Dialect,
-                        lane with
-                        {
-                            IsDeadLetter = true,
-                        },
-                        stop
-                    )
+                    ? await Lanes.NumberAsync(transaction, database.Dialect, lane with { IsDeadLetter = true }, stop)
                     : 0;
                 var lost = 0;
                 foreach (var verdict in verdicts)

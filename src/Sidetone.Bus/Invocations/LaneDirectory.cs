@@ -8,11 +8,7 @@ using Sidetone.Bus.Targets;
 namespace Sidetone.Bus.Invocations;
 
 /// <summary>Opens lanes: finds their targets' settings and who can invoke them. Kept until a resource changes.</summary>
-internal sealed class LaneDirectory(
-    ResourceStore resources,
-    IBusTenants tenants,
-    IEnumerable<ITargetKind> kinds
-)
+internal sealed class LaneDirectory(ResourceStore resources, IBusTenants tenants, IEnumerable<ITargetKind> kinds)
 {
     private readonly ITargetKind[] _kinds = [.. kinds];
     private readonly ConcurrentDictionary<long, (long Revision, OpenLane Open)> _open = [];
@@ -105,7 +101,10 @@ internal sealed class LaneDirectory(
 
             var arn =
                 deadLetterArn
-                ?? throw new TargetUnusableException(TargetErrors.NoResource, "The target has no dead letter any more.");
+                ?? throw new TargetUnusableException(
+                    TargetErrors.NoResource,
+                    "The target has no dead letter any more."
+                );
             var taker = new TargetRecord
             {
                 Bus = record.Bus,

@@ -140,10 +140,7 @@ internal sealed partial class LaneWorker(
     )
     {
         // Not cancelled when the server stops: the target may have it already, and the call ends by itself.
-        var outcomes = await open.Target!.InvokeAsync(
-            [.. chunk.Select(one => one.Invocation)],
-            CancellationToken.None
-        );
+        var outcomes = await open.Target!.InvokeAsync([.. chunk.Select(one => one.Invocation)], CancellationToken.None);
         if (outcomes.Count != chunk.Length)
         {
             throw new UnreachableException(

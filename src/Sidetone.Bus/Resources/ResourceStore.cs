@@ -178,11 +178,7 @@ public sealed class ResourceStore(Database database)
         where T : class, IResource =>
         Read<T>([
             .. await connection.QueryAsync<string>(
-                new CommandDefinition(
-                    ListStatement(parent),
-                    ListKey<T>(group, parent),
-                    cancellationToken: cancellation
-                )
+                new CommandDefinition(ListStatement(parent), ListKey<T>(group, parent), cancellationToken: cancellation)
             ),
         ]);
 

@@ -9,9 +9,7 @@ internal sealed class BusRoutes
 {
     private readonly PatternIndex<Route> _index = new();
     private readonly MatchBuffer<Route> _buffer = new();
-    private readonly Dictionary<string, (string Pattern, Route Route)> _matched = new(
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, (string Pattern, Route Route)> _matched = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Route.ToTargets> _scheduled = new(StringComparer.Ordinal);
 
     /// <summary>Brings the routes up to date; only what changed is indexed again.</summary>

@@ -51,12 +51,7 @@ internal sealed class ScheduleClock(
         return fired;
     }
 
-    private async Task<bool> FireAsync(
-        Guid group,
-        string rule,
-        DateTimeOffset slot,
-        CancellationToken cancellation
-    )
+    private async Task<bool> FireAsync(Guid group, string rule, DateTimeOffset slot, CancellationToken cancellation)
     {
         if (await tenants.FindAsync(group, cancellation) is not { } tenant)
         {

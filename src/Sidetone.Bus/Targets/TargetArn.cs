@@ -12,17 +12,19 @@ internal sealed record TargetArn(string Partition, string Service, string Region
     /// <summary>Reads an ARN.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out TargetArn? arn)
     {
-        arn =
-            text.Split(':', 6) is ["arn", var partition, var service, var region, var account, var resource]
-                ? new TargetArn(partition, service, region, account, resource)
-                : null;
+        arn = text.Split(':', 6) is ["arn", var partition, var service, var region, var account, var resource]
+            ? new TargetArn(partition, service, region, account, resource)
+            : null;
         return arn is not null;
     }
 
     /// <summary>Whether a text is the ARN of a service's resource of one type, such as <c>file/name</c>.</summary>
     public static bool IsOf(string text, string partition, string service, string type) =>
         TryParse(text, out var arn)
-        && (arn.Partition == partition || (partition == "aws" && arn.Partition.StartsWith("aws", StringComparison.Ordinal)))
+        && (
+            arn.Partition == partition
+            || (partition == "aws" && arn.Partition.StartsWith("aws", StringComparison.Ordinal))
+        )
         && arn.Service == service
         && (type.Length == 0 || arn.Resource.StartsWith($"{type}/", StringComparison.Ordinal));
 

@@ -193,9 +193,7 @@ internal sealed class ServerHost : IAsyncDisposable
 
     /// <summary>The group whose events a request may read, by its read key.</summary>
     private static ValueTask<Guid?> ReaderGroup(HttpContext context) =>
-        ValueTask.FromResult<Guid?>(
-            ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
-        );
+        ValueTask.FromResult<Guid?>(ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null);
 
     /// <summary>What rooms take from the server's options unless configuration says otherwise.</summary>
     private static MemoryConfigurationSource RoomDefaults(ServerOptions options) =>

@@ -149,8 +149,7 @@ public sealed class ReplayTests
         Assert.Equal(1, await rig.NumberAsync("SELECT MIN(events) FROM bus_archive_size"));
         Assert.Equal(3, await rig.NumberAsync("SELECT MAX(events) FROM bus_archive_size"));
         await rig.Bus.Resources.ChangeAsync(
-            (transaction, stop) =>
-                ResourceStore.RemoveAsync<ArchiveRecord>(transaction, rig.Group, "", "other", stop),
+            (transaction, stop) => ResourceStore.RemoveAsync<ArchiveRecord>(transaction, rig.Group, "", "other", stop),
             Stop
         );
         Assert.Equal(3, await retention.PurgeAsync(Stop));

@@ -103,7 +103,9 @@ public sealed class DeadLetterTests
         await rig.WorkAsync();
         await rig.InvokeAsync();
 
-        var attributes = JsonDocument.Parse(Assert.Single(rig.Lines("dead.jsonl"))).RootElement.GetProperty("attributes");
+        var attributes = JsonDocument
+            .Parse(Assert.Single(rig.Lines("dead.jsonl")))
+            .RootElement.GetProperty("attributes");
         Assert.Equal("NO_RESOURCE", attributes.GetProperty("ERROR_CODE").GetString());
         Assert.False(attributes.TryGetProperty("EXHAUSTED_RETRY_CONDITION", out _));
     }

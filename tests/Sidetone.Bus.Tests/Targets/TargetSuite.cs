@@ -1,7 +1,7 @@
-using Sidetone.Bus.Invocations;
-using Sidetone.Bus.Tests.Rigs;
-using Sidetone.Bus.Rules;
 using Microsoft.Extensions.DependencyInjection;
+using Sidetone.Bus.Invocations;
+using Sidetone.Bus.Rules;
+using Sidetone.Bus.Tests.Rigs;
 
 namespace Sidetone.Bus.Tests.Targets;
 
@@ -27,7 +27,11 @@ public abstract class TargetSuite : IAsyncDisposable
         Assert.Equal(40, received.Count);
         Assert.All(
             Enumerable.Range(0, 40),
-            n => Assert.Contains(received, body => body.EndsWith($"\"detail\":{{\"n\":{n}}}}}", StringComparison.Ordinal))
+            n =>
+                Assert.Contains(
+                    received,
+                    body => body.EndsWith($"\"detail\":{{\"n\":{n}}}}}", StringComparison.Ordinal)
+                )
         );
         Assert.Equal(0, await rig.CountAsync("bus_invocation"));
     }

@@ -12,7 +12,13 @@ internal sealed class ApiAuthorization
     private readonly OAuthClient? _oauth;
     private readonly OAuthTokens _tokens;
 
-    private ApiAuthorization(string? header, string? value, OAuthClient? oauth, HttpParameters parameters, OAuthTokens tokens)
+    private ApiAuthorization(
+        string? header,
+        string? value,
+        OAuthClient? oauth,
+        HttpParameters parameters,
+        OAuthTokens tokens
+    )
     {
         _header = header;
         _value = value;

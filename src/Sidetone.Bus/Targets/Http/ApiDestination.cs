@@ -71,7 +71,10 @@ internal sealed class ApiDestination(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return new InvocationOutcome.RetryLater(TargetErrors.Timeout, $"No answer within {Timeout.TotalSeconds} s.");
+            return new InvocationOutcome.RetryLater(
+                TargetErrors.Timeout,
+                $"No answer within {Timeout.TotalSeconds} s."
+            );
         }
         catch (HttpRequestException failed) when (Forbidden(failed) is { } forbidden)
         {

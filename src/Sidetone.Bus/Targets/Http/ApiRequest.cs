@@ -73,11 +73,7 @@ internal static class ApiRequest
 
     /// <summary>The URL with its <c>*</c> filled in order and the query parameters added.</summary>
     /// <exception cref="TargetUnusableException">It is no URL then.</exception>
-    public static Uri Url(
-        string endpoint,
-        IReadOnlyList<string> path,
-        IReadOnlyList<(string Key, string Value)> query
-    )
+    public static Uri Url(string endpoint, IReadOnlyList<string> path, IReadOnlyList<(string Key, string Value)> query)
     {
         var parts = endpoint.Split('*');
         var text = new StringBuilder(parts[0]);
@@ -95,9 +91,13 @@ internal static class ApiRequest
                 .Append(Uri.EscapeDataString(value));
         }
 
-        return text.Length <= QueryMax + endpoint.Length && Uri.TryCreate(text.ToString(), UriKind.Absolute, out var url)
+        return
+            text.Length <= QueryMax + endpoint.Length && Uri.TryCreate(text.ToString(), UriKind.Absolute, out var url)
             ? url
-            : throw new TargetUnusableException(TargetErrors.InvalidInput, $"{endpoint} is no URL with its parameters.");
+            : throw new TargetUnusableException(
+                TargetErrors.InvalidInput,
+                $"{endpoint} is no URL with its parameters."
+            );
     }
 
     /// <summary>The connection's body parameters as members of a body that is an object.</summary>

@@ -32,7 +32,7 @@ internal sealed record OAuthClient
             Endpoint = (string?)parameters["AuthorizationEndpoint"] ?? "",
             Method = (string?)parameters["HttpMethod"] ?? "POST",
             ClientId = (string?)parameters["ClientParameters"]?["ClientID"] ?? "",
-            ClientSecret = (string?)parameters["ClientParameters"]?["ClientSecret"] ?? "",
+            ClientSecret = (string?)parameters["ClientParameters"]?[nameof(ClientSecret)] ?? "",
             Parameters = HttpParameters.Of(parameters["OAuthHttpParameters"]),
         };
 }

@@ -73,10 +73,7 @@ internal sealed class OAuthTokens(HttpMessageInvoker http, bool plainHttp, TimeP
         var query = isGet
             ? [.. fields.Select(field => (field.Key, field.Value)), .. client.Parameters.Query]
             : client.Parameters.Query;
-        var request = new HttpRequestMessage(
-            new HttpMethod(client.Method),
-            ApiRequest.Url(client.Endpoint, [], query)
-        );
+        var request = new HttpRequestMessage(new HttpMethod(client.Method), ApiRequest.Url(client.Endpoint, [], query));
         if (!isGet)
         {
             request.Content = new FormUrlEncodedContent(fields);
@@ -100,11 +97,12 @@ internal sealed class OAuthTokens(HttpMessageInvoker http, bool plainHttp, TimeP
             if (json?["access_token"] is JsonValue token && token.TryGetValue<string>(out var text))
             {
                 var life =
-                    json["expires_in"] is JsonValue seconds && double.TryParse(
-                            seconds.ToString(),
-                            System.Globalization.CultureInfo.InvariantCulture,
-                            out var given
-                        )
+                    json["expires_in"] is JsonValue seconds
+                    && double.TryParse(
+                        seconds.ToString(),
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        out var given
+                    )
                         ? TimeSpan.FromSeconds(Math.Clamp(given, 0, LifeMax.TotalSeconds))
                         : LifeDefault;
                 var type = (string?)json["token_type"] is { Length: > 0 } named ? named : "Bearer";

@@ -69,7 +69,13 @@ internal sealed class SqsTarget(IAmazonSQS client, string url, bool isFifo, SqsP
             return [.. invocations.Select((_, i) => Outcome(failed.GetValueOrDefault(Id(i))))];
         }
         catch (Exception trouble)
-            when (trouble is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+            when (trouble
+                    is AmazonServiceException
+                        or AmazonClientException
+                        or HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+            )
         {
             var outcome = Outcome(trouble);
             return [.. invocations.Select(_ => outcome)];
@@ -122,12 +128,16 @@ internal sealed class SqsTarget(IAmazonSQS client, string url, bool isFifo, SqsP
             QueueDoesNotExistException => new InvocationOutcome.Failed(TargetErrors.NoResource, trouble.Message),
             AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
                 new InvocationOutcome.Failed(TargetErrors.NoPermissions, trouble.Message),
-            AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } =>
-                new InvocationOutcome.RetryLater(TargetErrors.Throttling, trouble.Message),
-            AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError } service
-                => service.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true
-                    ? new InvocationOutcome.RetryLater(TargetErrors.Throttling, trouble.Message)
-                    : new InvocationOutcome.Failed(TargetErrors.ClientError, trouble.Message),
+            AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => new InvocationOutcome.RetryLater(
+                TargetErrors.Throttling,
+                trouble.Message
+            ),
+            AmazonServiceException
+            {
+                StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+            } service => service.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true
+                ? new InvocationOutcome.RetryLater(TargetErrors.Throttling, trouble.Message)
+                : new InvocationOutcome.Failed(TargetErrors.ClientError, trouble.Message),
             OperationCanceledException or TimeoutException => new InvocationOutcome.RetryLater(
                 TargetErrors.Timeout,
                 "The queue did not answer in time."

@@ -30,11 +30,7 @@ public static class StreamApi
             .WithName("GetRuleStream")
             .WithTags("Events");
 
-    private static async Task GetAsync(
-        HttpContext context,
-        string name,
-        Func<HttpContext, ValueTask<Guid?>> groupOf
-    )
+    private static async Task GetAsync(HttpContext context, string name, Func<HttpContext, ValueTask<Guid?>> groupOf)
     {
         if (await groupOf(context) is not { } group)
         {
