@@ -87,10 +87,17 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         await Task.Delay(TimeSpan.FromMilliseconds(random.Below(25)), TimeProvider.System, Stop);
     }
 
+    private const string Unrouted = """
+        SELECT count(*) FROM bus_head h LEFT JOIN bus_route r ON r.group_id = h.group_id
+        WHERE h.position > COALESCE(r.position, 0)
+        """;
+
     private async Task<bool> IsSettledAsync(int calls) =>
         await store.NumberAsync("SELECT count(*) FROM closed_call") >= calls
         && await store.NumberAsync("SELECT count(*) FROM log_batch") == 0
-        && await store.NumberAsync("SELECT count(*) FROM outbox_delivery WHERE state < 2") == 0;
+        && await store.NumberAsync("SELECT count(*) FROM outbox_delivery WHERE state < 2") == 0
+        && await store.NumberAsync(Unrouted) == 0
+        && await store.NumberAsync("SELECT count(*) FROM bus_invocation WHERE state < 2") == 0;
 
     private HttpClient Reader(Uri server)
     {
@@ -150,6 +157,7 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         var inFile = lines.Select(IdOf).ToHashSet(StringComparer.Ordinal);
         Add(faults, inFile.SetEquals(expected), $"The file holds {inFile.Count} events, not {expected.Count}.");
 
+        await JudgeRuleAsync(expected, faults);
         if (store.IsEmbedded)
         {
             var integrity = await store.ScalarAsync("PRAGMA integrity_check");
@@ -173,6 +181,31 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
                 return "";
             }
         }
+    }
+
+    /// <summary>Judges what a rule's target and an archive of the bus have of its events.</summary>
+    private async Task JudgeRuleAsync(IReadOnlySet<string> expected, List<string> faults)
+    {
+        var lines = await File.ReadAllLinesAsync(store.RuleFile, Stop);
+        var ids = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString() ?? "");
+        var invoked = ids.ToHashSet(StringComparer.Ordinal);
+        Add(
+            faults,
+            invoked.SetEquals(expected),
+            $"The rule's file holds {invoked.Count} events, not {expected.Count}."
+        );
+        var failed = await store.NumberAsync("SELECT count(*) FROM bus_invocation");
+        Add(faults, failed == 0, $"{failed} invocations are left.");
+
+        // Routed once: each event stands in the archive, and in its count, a single time.
+        var archived = await store.NumberAsync("SELECT count(DISTINCT event_id) FROM bus_archive_event");
+        var rows = await store.NumberAsync("SELECT count(*) FROM bus_archive_event");
+        var counted = await store.NumberAsync("SELECT coalesce(sum(events), 0) FROM bus_archive_size");
+        Add(
+            faults,
+            archived == expected.Count && rows == expected.Count && counted == expected.Count,
+            $"The archive holds {rows} rows of {archived} events and counts {counted}, not {expected.Count}."
+        );
     }
 
     private static void Add(List<string> faults, bool holds, string otherwise)

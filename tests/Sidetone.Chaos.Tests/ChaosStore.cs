@@ -1,4 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
+using Sidetone.Bus.Archives;
+using Sidetone.Bus.Resources;
+using Sidetone.Bus.Rules;
+using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Groups;
 using Sidetone.Serving;
@@ -22,6 +27,9 @@ internal sealed class ChaosStore(string folder, string? url)
     /// <summary>The lines of the file destination.</summary>
     public string EventFile => Path.Combine(folder, "events", Group.Group.Id.ToString(), "events.jsonl");
 
+    /// <summary>The lines of the file that a rule of the group's bus sends every event to.</summary>
+    public string RuleFile => Path.Combine(folder, "bus", Group.Group.Id.ToString(), "rule.jsonl");
+
     /// <summary>The store as <c>serve</c> is told.</summary>
     public IReadOnlyList<string> Arguments => url is null ? ["--data", folder] : ["--data", folder, "--store", url];
 
@@ -37,6 +45,10 @@ internal sealed class ChaosStore(string folder, string? url)
             ["Delivery__Lease"] = "00:00:05",
             ["Delivery__LongestRetryDelay"] = "00:00:02",
             ["Delivery__FileFolder"] = Path.Combine(folder, "events"),
+            ["Bus__Files__Folder"] = Path.Combine(folder, "bus"),
+            ["Bus__Routing__Lease"] = "00:00:01",
+            ["Bus__Invocations__Lease"] = "00:00:05",
+            ["Bus__Invocations__LookEvery"] = "00:00:00.500",
             ["Logging__LogLevel__Default"] = "Warning",
         };
 
@@ -56,6 +68,7 @@ internal sealed class ChaosStore(string folder, string? url)
             async (transaction, token) =>
             {
                 await DestinationStore.AddOpenAsync(transaction, FileDestination(), token);
+                await AddRuleAsync(transaction, token);
                 return true;
             },
             stop
@@ -81,6 +94,51 @@ internal sealed class ChaosStore(string folder, string? url)
     }
 
     private Database Open() => Stores.Open(folder, url, TimeProvider.System);
+
+    /// <summary>A rule that sends every event of the group's bus to a file, and an archive that keeps them.</summary>
+    private async Task AddRuleAsync(DbTransaction transaction, CancellationToken cancellation)
+    {
+        var bus = BuiltInBus.BusOf(BuiltInBus.DestinationOf(Group.Group));
+        var group = Group.Group.Id;
+        await ResourceStore.PutAsync(
+            transaction,
+            group,
+            new RuleRecord
+            {
+                Bus = bus,
+                Name = "every",
+                EventPattern = """{"account":[{"exists":true}]}""",
+                State = "ENABLED",
+                CreatedAt = Group.Group.CreatedAt,
+            },
+            cancellation
+        );
+        await ResourceStore.PutAsync(
+            transaction,
+            group,
+            new TargetRecord
+            {
+                Bus = bus,
+                Rule = "every",
+                Id = "file",
+                Arn = $"arn:sidetone:bus:us-east-1:{Group.Group.Account}:file/rule.jsonl",
+            },
+            cancellation
+        );
+        await ResourceStore.PutAsync(
+            transaction,
+            group,
+            new ArchiveRecord
+            {
+                Name = "every",
+                Id = Guid.CreateVersion7(),
+                Bus = bus,
+                State = "ENABLED",
+                CreatedAt = Group.Group.CreatedAt,
+            },
+            cancellation
+        );
+    }
 
     private DestinationRecord FileDestination() =>
         new()

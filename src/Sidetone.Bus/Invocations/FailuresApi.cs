@@ -24,9 +24,15 @@ public static class FailuresApi
         Func<HttpContext, ValueTask<Guid?>> groupOf
     ) =>
         routes
-            .MapGet("/v1/bus/failures", (Delegate)((HttpContext context) => GetAsync(context, groupOf)))
+            .MapGet("/v1/bus/failures", (HttpContext context) => AnswerAsync(context, groupOf))
             .WithName("GetBusFailures")
             .WithTags("Events");
+
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, ValueTask<Guid?>> groupOf)
+    {
+        var answer = await GetAsync(context, groupOf);
+        await answer.ExecuteAsync(context);
+    }
 
     private static async Task<IResult> GetAsync(HttpContext context, Func<HttpContext, ValueTask<Guid?>> groupOf)
     {

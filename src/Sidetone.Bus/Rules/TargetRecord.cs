@@ -54,7 +54,7 @@ public sealed record TargetRecord : IResource
 
     /// <summary>Parameters of targets that live in AWS alone, kept as they were given.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 
     /// <summary>What the ids of a rule's targets are unique within; neither name may hold the bar.</summary>
     public static string ParentOf(string bus, string rule) => $"{bus}|{rule}";

@@ -119,4 +119,9 @@ internal sealed class SqsQueue(bool isFifo)
 }
 
 /// <summary>A message in a queue.</summary>
-internal sealed record SqsMessage(string Id, string Body, IReadOnlyDictionary<string, string> Attributes, string? Group);
+internal sealed record SqsMessage(
+    string Id,
+    string Body,
+    IReadOnlyDictionary<string, string> Attributes,
+    string? Group
+);

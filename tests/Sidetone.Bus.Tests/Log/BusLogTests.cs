@@ -174,6 +174,7 @@ public sealed class BusLogTests
         await rig.AppendAsync(BusRig.Event(1), BusRig.Event(2));
         await rig.Store.AdvanceAsync(TimeSpan.FromHours(2));
         await rig.AppendAsync(BusRig.Event(3));
+        await rig.RoutedAsync(3);
 
         Assert.Equal(2, await rig.Log.PurgeAsync(TimeSpan.FromHours(1), Stop));
         await rig.AppendAsync(BusRig.Event(4));

@@ -77,6 +77,18 @@ internal sealed class BusRig : IAsyncDisposable
             Stop
         );
 
+    /// <summary>Says that the group's events were routed up to a position.</summary>
+    public Task<int> RoutedAsync(long position) =>
+        Database.WriteAsync(
+            (transaction, stop) =>
+                transaction.ExecuteAsync(
+                    "INSERT INTO bus_route (group_id, position, owner, lease_until) VALUES (@key, @position, '', 0)",
+                    new { key = Group.ToByteArray(bigEndian: true), position },
+                    stop
+                ),
+            Stop
+        );
+
     /// <summary>Appends and announces, as a destination does; how many were new.</summary>
     public async Task<int> AppendAsync(params BusEvent[] events)
     {

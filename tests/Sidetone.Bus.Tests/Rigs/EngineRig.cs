@@ -107,9 +107,9 @@ internal sealed class EngineRig : IAsyncDisposable
         };
 
     /// <summary>Puts events with these details; their ids.</summary>
-    public async Task<string[]> PutEventsAsync(params string[] details) => await PutEventsAsync("default", details);
+    public async Task<string[]> PutEventsAsync(params string[] details) => await PutEventsOnAsync("default", details);
 
-    public async Task<string[]> PutEventsAsync(string bus, params string[] details)
+    public async Task<string[]> PutEventsOnAsync(string bus, params string[] details)
     {
         var ids = new List<string>();
         foreach (var ten in details.Chunk(10))

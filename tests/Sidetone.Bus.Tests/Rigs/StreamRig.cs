@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sidetone.Bus.Resources;
 using Sidetone.Bus.Streams;
+using Sidetone.Outgoing;
 using Sidetone.Storage;
+using Sidetone.Storage.Secrets;
 
 namespace Sidetone.Bus.Tests.Rigs;
 
@@ -33,6 +36,9 @@ internal sealed class StreamRig : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(bus.Store.Time);
         builder.Services.AddSingleton<Database>(bus.Database);
+        builder.Services.AddSingleton<IBusTenants>(new NoTenants());
+        builder.Services.AddSingleton<ISecretBox>(new SecretBox(new byte[SecretBox.KeyBytes]));
+        builder.Services.AddSingleton(new OutgoingAddressPolicy(allowLoopback: true, []));
         builder.Services.AddBus();
         var app = builder.Build();
         app.MapBusStream(context =>
@@ -57,6 +63,11 @@ internal sealed class StreamRig : IAsyncDisposable
         reader.Opened = await reader.NextAsync();
         Assert.StartsWith(": open|id: ", reader.Opened, StringComparison.Ordinal);
         return reader;
+    }
+
+    private sealed class NoTenants : IBusTenants
+    {
+        public ValueTask<BusTenant?> FindAsync(Guid group, CancellationToken cancellation) => new((BusTenant?)null);
     }
 
     public async ValueTask DisposeAsync()

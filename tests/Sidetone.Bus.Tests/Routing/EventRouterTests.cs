@@ -59,11 +59,11 @@ public sealed class EventRouterTests
     public async Task A_rule_sees_the_events_of_its_own_bus_only()
     {
         await using var rig = await EngineRig.OpenAsync(Engine.Sqlite);
-        await rig.Bus.PutAsync(Buses.Bus("orders"));
+        await rig.Bus.PutAsync(EventBuses.Bus("orders"));
         await rig.PutRuleAsync(All, [EngineRig.File()], bus: "orders");
 
         await rig.PutEventsAsync("""{"n":1}""");
-        var ids = await rig.PutEventsAsync("orders", """{"n":2}""");
+        var ids = await rig.PutEventsOnAsync("orders", """{"n":2}""");
         await rig.WorkAsync();
 
         Assert.Equal(ids, rig.Lines().Select(Id));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sidetone.Bus;
 using Sidetone.Bus.Log;
+using Sidetone.Bus.Resources;
 using Sidetone.Bus.Streams;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
@@ -66,6 +67,7 @@ public sealed class EndToStreamTests(ITestOutputHelper output)
             .Services.AddSingleton(database)
             .AddSingleton<ISecretBox>(new SecretBox(new byte[SecretBox.KeyBytes]))
             .AddSingleton(new OutgoingAddressPolicy(allowLoopback: true, []))
+            .AddSingleton<IBusTenants>(new NoTenants())
             .AddBus()
             .AddDelivery()
             .AddSingleton<IDestinationKind>(provider => new BuiltInBusDestinationKind(
@@ -144,4 +146,9 @@ public sealed class EndToStreamTests(ITestOutputHelper output)
             BusName = "sidetone",
             Region = "eu-west-1",
         };
+
+    private sealed class NoTenants : IBusTenants
+    {
+        public ValueTask<BusTenant?> FindAsync(Guid group, CancellationToken cancellation) => new((BusTenant?)null);
+    }
 }

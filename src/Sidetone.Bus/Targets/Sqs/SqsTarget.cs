@@ -69,7 +69,13 @@ internal sealed class SqsTarget(IAmazonSQS client, string url, bool isFifo, SqsP
             return [.. invocations.Select((_, i) => Outcome(failed.GetValueOrDefault(Id(i))))];
         }
         catch (Exception trouble)
-            when (trouble is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+            when (trouble
+                    is AmazonServiceException
+                        or AmazonClientException
+                        or HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+            )
         {
             var outcome = Outcome(trouble);
             return [.. invocations.Select(_ => outcome)];

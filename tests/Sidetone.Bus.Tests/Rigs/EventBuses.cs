@@ -3,7 +3,7 @@ using Sidetone.Bus.Buses;
 namespace Sidetone.Bus.Tests.Rigs;
 
 /// <summary>Event buses as they are stored.</summary>
-internal static class Buses
+internal static class EventBuses
 {
     public static EventBusRecord Bus(string name) =>
         new()
