@@ -9,6 +9,9 @@ namespace Sidetone.Bus.Api;
 /// <summary>Carries out the API's operations, wherever a request came from: over HTTP, or from a command beside the store.</summary>
 public sealed class BusDesk
 {
+    // A member that stands twice could be checked as one and used as the other.
+    private static readonly JsonDocumentOptions s_once = new() { AllowDuplicateProperties = false };
+
     private readonly OperationTable _operations;
     private readonly EventIntake _intake;
 
@@ -93,7 +96,7 @@ public sealed class BusDesk
         try
         {
             // Some clients send nothing where a request has no members.
-            return body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body);
+            return body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, s_once);
         }
         catch (JsonException)
         {

@@ -55,6 +55,15 @@ internal sealed partial class BusEndpoint(
         {
             await RefuseAsync(context, new BusException("SerializationException", bad.Message, bad.StatusCode));
         }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // A fault of ours: the caller gets the protocol's form, the operator the whole of it.
+            LogBug(bug);
+            await RefuseAsync(
+                context,
+                new BusException("InternalException", "The request could not be carried out.", 500)
+            );
+        }
     }
 
     private async Task CarryOutAsync(HttpContext context)
@@ -178,6 +187,9 @@ internal sealed partial class BusEndpoint(
         Write(context.Response, Answer.Of(("__type", refusal.Code), ("message", refusal.Message)));
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
+
+    [LoggerMessage(3302, LogLevel.Error, "BUG: a request to the bus failed")]
+    private partial void LogBug(Exception bug);
 
     [LoggerMessage(3301, LogLevel.Warning, "A request to the bus was put off, the store does not answer")]
     private partial void LogTrouble(Exception trouble);

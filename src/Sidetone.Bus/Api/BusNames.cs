@@ -17,5 +17,8 @@ internal static class BusNames
 
     // Groups are kept apart by the group, so an ARN's account decides nothing.
     private static string After(string text, string part) =>
-        text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? text[(at + part.Length)..] : text;
+        Storable(text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? text[(at + part.Length)..] : text);
+
+    /// <summary>A name that may be looked for in any store: PostgreSQL takes no zero, and nothing has one in its name.</summary>
+    public static string Storable(string name) => name.Replace('\0', '?');
 }

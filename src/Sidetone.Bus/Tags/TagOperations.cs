@@ -35,11 +35,17 @@ internal sealed class TagOperations(ResourceStore store, IOptions<BusLimits> lim
 
     private async Task<JsonObject> ListAsync(ApiCall call)
     {
-        var arn = await store.ChangeAsync(
-            (transaction, cancellation) => RequireAsync(transaction, call, cancellation),
-            call.Cancellation
-        );
-        var found = await store.FindAsync<TagsRecord>(call.Group, "", arn, call.Cancellation);
+        var (bus, rule) = Read(call.Input.Required("ResourceARN"));
+        if (rule is null)
+        {
+            await store.RequireBusAsync(call.Group, bus, call.Cancellation);
+        }
+        else if (await store.FindAsync<RuleRecord>(call.Group, bus, rule, call.Cancellation) is null)
+        {
+            throw Refusals.NoRule(rule, bus);
+        }
+
+        var found = await store.FindAsync<TagsRecord>(call.Group, "", ArnOf(call.Tenant, bus, rule), call.Cancellation);
         return Answer.Of(
             ("Tags", Answer.List(found?.Tags ?? [], static tag => Answer.Of(("Key", tag.Key), ("Value", tag.Value))))
         );
@@ -59,39 +65,43 @@ internal sealed class TagOperations(ResourceStore store, IOptions<BusLimits> lim
             call.Cancellation
         );
 
-    /// <summary>The ARN of the bus or rule that a request names, spelled as the store has it.</summary>
+    /// <summary>Within a transaction: the ARN of the bus or rule that a request names, spelled as the store has it.</summary>
     private async Task<string> RequireAsync(DbTransaction transaction, ApiCall call, CancellationToken cancellation)
     {
-        var arn = call.Input.Required("ResourceARN");
-        var resource = arn.Split(':', 6) is ["arn", _, "events", _, _, var last] ? last : "";
+        var (bus, rule) = Read(call.Input.Required("ResourceARN"));
+        if (rule is null)
+        {
+            await store.RequireBusAsync(transaction, call.Group, bus, cancellation);
+        }
+        else if (await store.FindAsync<RuleRecord>(transaction, call.Group, bus, rule, cancellation) is null)
+        {
+            throw Refusals.NoRule(rule, bus);
+        }
+
+        return ArnOf(call.Tenant, bus, rule);
+    }
+
+    private static string ArnOf(BusTenant tenant, string bus, string? rule) =>
+        rule is null ? Arns.Bus(tenant, bus) : Arns.Rule(tenant, bus, rule);
+
+    /// <summary>The bus, and the rule on it, that an ARN names.</summary>
+    private static (string Bus, string? Rule) Read(string arn)
+    {
+        var resource = arn.Split(':', 6) is ["arn", _, "events", _, _, var last] ? BusNames.Storable(last) : "";
         if (resource.StartsWith("event-bus/", StringComparison.Ordinal))
         {
-            var bus = await store.RequireBusAsync(transaction, call.Group, resource[10..], cancellation);
-            return Arns.Bus(call.Tenant, bus.Name);
+            return (resource[10..], null);
         }
 
-        if (resource.StartsWith("rule/", StringComparison.Ordinal))
+        if (!resource.StartsWith("rule/", StringComparison.Ordinal))
         {
-            // The bus of a partner event source has slashes in its name, a rule never.
-            var path = resource[5..];
-            var slash = path.LastIndexOf('/');
-            var bus = slash < 0 ? EventBusRecord.DefaultName : path[..slash];
-            var rule = await store.FindAsync<RuleRecord>(
-                transaction,
-                call.Group,
-                bus,
-                path[(slash + 1)..],
-                cancellation
-            );
-            if (rule is null)
-            {
-                throw Refusals.NoRule(path[(slash + 1)..], bus);
-            }
-
-            return Arns.Rule(call.Tenant, bus, rule.Name);
+            throw Refusals.Parameter("ResourceARN", "Only event buses and rules have tags.");
         }
 
-        throw Refusals.Parameter("ResourceARN", "Only event buses and rules have tags.");
+        // The bus of a partner event source has slashes in its name, a rule never.
+        var path = resource[5..];
+        var slash = path.LastIndexOf('/');
+        return slash < 0 ? (EventBusRecord.DefaultName, path) : (path[..slash], path[(slash + 1)..]);
     }
 
     private static IReadOnlyList<Tag> Without(IReadOnlyList<Tag> tags, IReadOnlyList<string> keys) =>

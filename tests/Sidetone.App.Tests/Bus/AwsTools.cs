@@ -48,7 +48,6 @@ internal static class AwsTools
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
-        start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         start.Environment["AWS_PAGER"] = "";
         start.Environment["AWS_ACCESS_KEY_ID"] = key?.Key.Id ?? "nobody";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = key?.Secret ?? "nothing";
