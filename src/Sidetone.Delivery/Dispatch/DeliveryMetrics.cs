@@ -15,7 +15,7 @@ internal sealed class DeliveryMetrics : IDisposable
     private readonly Histogram<double> _age;
     private readonly Histogram<double> _send;
 
-    public DeliveryMetrics(IMeterFactory meters)
+    public DeliveryMetrics(IMeterFactory meters, DeliveryHealth health)
     {
         _meter = meters.Create(MeterName);
         _events = _meter.CreateCounter<long>("sidetone.delivery.events", "{event}", "Answers of destinations.");
@@ -28,6 +28,12 @@ internal sealed class DeliveryMetrics : IDisposable
             "sidetone.delivery.age",
             "s",
             "From asking for the delivery to the destination having it."
+        );
+        _meter.CreateObservableGauge(
+            "sidetone.delivery.held_destinations",
+            () => health.HeldDestinations,
+            "{destination}",
+            "Destinations that events wait for until somebody mends what they need."
         );
         _send = _meter.CreateHistogram<double>("sidetone.delivery.send.duration", "s", "How long one send took.");
     }

@@ -93,6 +93,10 @@ internal sealed partial class DestinationGates(
             if (gate is { IsOpen: false })
             {
                 Set(record.Id, gate with { IsOpen = true });
+                if (!gate.IsOnTrial)
+                {
+                    await ReadyAsync(record.Id, record.Revision, "It can be used again.", gate, cancellation);
+                }
             }
 
             return true;

@@ -36,7 +36,10 @@ internal sealed partial class DestinationWorker(
     {
         try
         {
-            if (await directory.OpenAsync(due.Id, due.Revision, stopping) is not { } open)
+            if (
+                await directory.OpenAsync(due.Id, due.Revision, stopping) is not { } open
+                || !await gates.PassAsync(open, stopping)
+            )
             {
                 return;
             }

@@ -120,6 +120,54 @@ public sealed class DeliveryServiceTests
     }
 
     [Fact]
+    public async Task A_destination_that_can_be_used_again_by_itself_is_ready_again()
+    {
+        var destination = new ScriptedDestination { Unusable = "The file is not there." };
+        await using var rig = await OpenAsync(Engine.Sqlite, destination);
+        await rig.AddDestinationAsync("scripted");
+        await rig.StartAsync();
+        await rig.AddAsync(DeliveryRig.Event("c1"));
+        await Until.TrueAsync(async () => (await HealthAsync(rig)).Status == HealthStatus.Degraded);
+
+        destination.Unusable = null;
+
+        await rig.PassTimeUntilAsync(() => Task.FromResult(destination.Received.Count == 1));
+        Assert.True(Assert.Single(await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop)).IsReady);
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(rig)).Status);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task A_send_that_a_person_must_mend_holds_the_destination_and_keeps_a_contacts_order(Engine engine)
+    {
+        var destination = new ScriptedDestination();
+        destination.Answers(
+            "c1",
+            "CallSummary",
+            new DeliveryOutcome.Held("expired"),
+            new DeliveryOutcome.Held("expired")
+        );
+        await using var rig = await OpenAsync(engine, destination);
+        var record = await rig.AddDestinationAsync("scripted");
+        await rig.AddAsync(DeliveryRig.Event("c1"), DeliveryRig.Event("c1", "InsightsSummary"));
+        await rig.StartAsync();
+
+        await Until.TrueAsync(async () => (await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop)).Count == 1);
+        Assert.Equal("expired", (await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop))[0].Said);
+        await rig.PassTimeUntilAsync(() => Task.FromResult(destination.Received.Count == 2));
+
+        Assert.Equal(["CallSummary", "InsightsSummary"], destination.Received.Select(sent => sent.DetailType));
+        await rig.PassTimeUntilAsync(async () =>
+            (await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop))[0].IsReady
+        );
+        Assert.Equal(2, (await rig.Status.CountsAsync(DeliveryRig.Group, Stop)).Single().Delivered);
+        Assert.Empty(await rig.Status.ReasonsAsync(DeliveryRig.Group, Stop));
+        await rig.Destinations.RemoveAsync(record.Id, Stop);
+        Assert.Empty(await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop));
+    }
+
+    [Fact]
     public async Task A_destination_that_is_switched_off_holds_its_events()
     {
         var destination = new ScriptedDestination();

@@ -25,6 +25,9 @@ internal sealed class ScriptedDestination : IDestinationKind, IRemoteDestination
 
     public Exception? Mistake { get; set; }
 
+    /// <summary>While set, it does not open.</summary>
+    public string? Unusable { get; set; }
+
     /// <summary>What it answers, in turn, for the events of a contact and type; after that it takes them.</summary>
     public void Answers(string contact, string type, params DeliveryOutcome[] outcomes) =>
         _answers[$"{contact}/{type}"] = new ConcurrentQueue<DeliveryOutcome>(outcomes);
@@ -35,7 +38,8 @@ internal sealed class ScriptedDestination : IDestinationKind, IRemoteDestination
             .AsTask()
             .WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
-    public IDestination Open(DestinationRecord record) => this;
+    public IDestination Open(DestinationRecord record) =>
+        Unusable is null ? this : throw new DestinationSettingsException(Unusable);
 
     public async Task<IReadOnlyList<DeliveryOutcome>> SendAsync(
         IReadOnlyList<OutgoingEvent> events,
