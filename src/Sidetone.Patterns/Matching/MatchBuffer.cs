@@ -1,5 +1,8 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sidetone.Patterns.Matching.Reading;
+using Sidetone.Patterns.Matching.Tables;
 
 namespace Sidetone.Patterns.Matching;
 
@@ -10,7 +13,8 @@ namespace Sidetone.Patterns.Matching;
 public sealed class MatchBuffer<TRule> : IReadOnlyList<TRule>
     where TRule : notnull
 {
-    private TRule[] _rules = [];
+    // Of a type of their own: storing into an array of references would ask each time what array it is.
+    private Slot[] _rules = [];
 
     /// <inheritdoc/>
     public int Count { get; private set; }
@@ -21,14 +25,18 @@ public sealed class MatchBuffer<TRule> : IReadOnlyList<TRule>
     public TRule this[int index] => AsSpan()[index];
 
     /// <summary>The rules that were found.</summary>
-    public ReadOnlySpan<TRule> AsSpan() => _rules.AsSpan(0, Count);
+    public ReadOnlySpan<TRule> AsSpan() =>
+        MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<Slot, TRule>(ref MemoryMarshal.GetArrayDataReference(_rules)),
+            Count
+        );
 
     /// <inheritdoc/>
     public IEnumerator<TRule> GetEnumerator()
     {
         for (var index = 0; index < Count; index++)
         {
-            yield return _rules[index];
+            yield return _rules[index].Rule;
         }
     }
 
@@ -40,13 +48,23 @@ public sealed class MatchBuffer<TRule> : IReadOnlyList<TRule>
         Count = 0;
     }
 
-    internal void Add(TRule rule)
+    internal void Fill(ReadOnlySpan<int> numbers, AppendList<TRule> rules)
     {
-        if (Count == _rules.Length)
+        if (numbers.Length > _rules.Length)
         {
-            Array.Resize(ref _rules, Math.Max(16, Count * 2));
+            Array.Resize(ref _rules, Math.Max(16, numbers.Length * 2));
         }
 
-        _rules[Count++] = rule;
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            _rules[index].Rule = rules[numbers[index]];
+        }
+
+        Count = numbers.Length;
+    }
+
+    private struct Slot
+    {
+        public TRule Rule;
     }
 }

@@ -107,10 +107,7 @@ public sealed class PatternIndex<TRule>
     {
         found.Clear();
         var current = Volatile.Read(ref _current);
-        foreach (var rule in found.Matcher.Match(current.Graph, utf8Event))
-        {
-            found.Add(current.Rules[rule]);
-        }
+        found.Fill(found.Matcher.Match(current.Graph, utf8Event), current.Rules);
     }
 
     private void Drop(Branch[] branches)

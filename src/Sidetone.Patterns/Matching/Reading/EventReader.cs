@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Sidetone.Patterns.Matching.Rules;
+using Sidetone.Patterns.Matching.Tables;
 
 namespace Sidetone.Patterns.Matching.Reading;
 
@@ -63,6 +66,7 @@ internal readonly ref struct EventReader
             return at + 1;
         }
 
+        var names = node.Children!.Current;
         while (true)
         {
             if (at >= _length || At(at) != '"')
@@ -72,7 +76,7 @@ internal readonly ref struct EventReader
 
             var start = at + 1;
             at = JsonText.End(ref _json, _length, start);
-            var child = at >= 0 && at < _length ? Named(node, start, at - start) : Unusual(node, start, ref at);
+            var child = at >= 0 && at < _length ? Named(names, node, start, at - start) : Unusual(node, start, ref at);
             at = Space(at + 1);
             if (at >= _length || At(at) != ':')
             {
@@ -232,7 +236,27 @@ internal readonly ref struct EventReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ScalarEnd(int at)
+    {
+        if (at + 32 <= _length)
+        {
+            var bytes = Vector256.LoadUnsafe(ref _json, (nuint)at);
+            var ends =
+                Vector256.Equals(bytes, Vector256.Create((byte)','))
+                | Vector256.Equals(bytes | Vector256.Create((byte)0x20), Vector256.Create((byte)'}'))
+                | Vector256.LessThanOrEqual(bytes, Vector256.Create((byte)' '));
+            var bits = ends.ExtractMostSignificantBits();
+            if (bits != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return FarScalarEnd(at);
+    }
+
+    private int FarScalarEnd(int at)
     {
         while (at < _length && At(at) is not ((byte)',' or (byte)'}' or (byte)']' or <= (byte)' '))
         {
@@ -243,20 +267,21 @@ internal readonly ref struct EventReader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private FieldNode? Named(FieldNode node, int start, int length)
+    private FieldNode? Named(ByteTable<FieldNode>.Slots names, FieldNode node, int start, int length)
     {
         ref var name = ref Unsafe.Add(ref _json, start);
-        return node.Children!.Find(ref name, length, _length - start)
-            ?? (
-                node.LeadsFurther && MemoryMarshal.CreateReadOnlySpan(ref name, length).Contains((byte)'.')
-                    ? Dotted(node, MemoryMarshal.CreateReadOnlySpan(ref name, length))
-                    : null
-            );
+        return names.Find(ref name, length, _length - start)
+            ?? (node.LeadsFurther ? Dotted(node, MemoryMarshal.CreateReadOnlySpan(ref name, length)) : null);
     }
 
     // A name with dots is as good as objects in each other.
     private static FieldNode? Dotted(FieldNode node, ReadOnlySpan<byte> name)
     {
+        if (!name.Contains((byte)'.'))
+        {
+            return node.Children!.Find(name);
+        }
+
         FieldNode? at = node;
         foreach (var part in name.Split((byte)'.'))
         {

@@ -50,13 +50,53 @@ internal sealed class Matcher
         return _found.AsSpan(0, _foundCount);
     }
 
-    private void Follow(ReadOnlySpan<Branch> branches, long version)
+    private void Follow(ReadOnlySpan<Lead> leads, long version)
     {
-        foreach (var branch in branches)
+        var now = _outcome.Now;
+        var notes = _outcome.Notes;
+        for (var index = 0; index < leads.Length; index++)
         {
-            if (branch.Added <= version && !branch.Removed && !IsFound(branch.Rule))
+            ref readonly var lead = ref leads[index];
+            if (lead.Added > version)
             {
-                Judge(branch);
+                continue;
+            }
+
+            var inArrays = 0;
+            if (lead.First >= 0)
+            {
+                var note = notes[lead.First];
+                if (note < now)
+                {
+                    continue;
+                }
+
+                inArrays = now + 1 - note;
+                if (lead.Second >= 0)
+                {
+                    note = notes[lead.Second];
+                    if (note < now)
+                    {
+                        continue;
+                    }
+
+                    inArrays |= now + 1 - note;
+                }
+            }
+
+            if (lead.Branch.Removed || IsFound(lead.Rule))
+            {
+                continue;
+            }
+
+            // The one that led here may be within arrays: alone it goes with any.
+            if (lead.IsShort && inArrays == 0)
+            {
+                Find(lead.Rule);
+            }
+            else
+            {
+                Judge(lead.Branch);
             }
         }
     }
@@ -80,14 +120,8 @@ internal sealed class Matcher
             }
         }
 
-        Ask(branch, inArrays);
-    }
-
-    private void Ask(Branch branch, int inArrays)
-    {
         if (branch.IsPlain && inArrays == 0)
         {
-            // The one that led here may be within arrays: alone it goes with any.
             Find(branch.Rule);
             return;
         }

@@ -75,6 +75,19 @@ internal sealed class Outcome
         }
     }
 
+    public void Pass(SiteTable sites, int site, int scope)
+    {
+        var only = sites.Only(site);
+        if (only < 0 || Arrays is not null)
+        {
+            Pass(sites[site], scope);
+        }
+        else if (only < _limit)
+        {
+            Note(only, scope == 0 ? _now + 1 : _now);
+        }
+    }
+
     public void Pass(TestSite site, int scope)
     {
         if (Arrays is not null)
@@ -86,6 +99,14 @@ internal sealed class Outcome
             Note(site.Conditions.Items, scope == 0 ? _now + 1 : _now);
         }
 
+        if (site.Excluded.Count > 0)
+        {
+            Exclude(site, scope);
+        }
+    }
+
+    private void Exclude(TestSite site, int scope)
+    {
         foreach (var exclusion in site.Excluded.Items)
         {
             // A value that two of its tests exclude is excluded once.
@@ -162,28 +183,33 @@ internal sealed class Outcome
 
     private void Note(ReadOnlySpan<int> conditions, int note)
     {
-        var notes = _notes;
         foreach (var condition in conditions)
         {
-            if (condition >= _limit)
+            // Beyond the limit are those that were added while this event is read: no branch that we look at has them.
+            if (condition < _limit)
             {
-                continue; // It was added while this event is read: no branch that this match looks at has it.
+                Note(condition, note);
             }
+        }
+    }
 
-            var before = notes[condition];
-            if (before < note)
-            {
-                notes[condition] = note;
-                if (before < _now)
-                {
-                    _noted[NotedCount++] = condition;
-                }
+    private void Note(int condition, int note)
+    {
+        var before = _notes[condition];
+        if (before >= note)
+        {
+            return;
+        }
 
-                if (note > _now)
-                {
-                    _open--;
-                }
-            }
+        _notes[condition] = note;
+        if (before < _now)
+        {
+            _noted[NotedCount++] = condition;
+        }
+
+        if (note > _now)
+        {
+            _open--;
         }
     }
 

@@ -174,7 +174,7 @@ internal sealed class ValueTests(Outcome outcome)
     {
         foreach (var site in _found.Items)
         {
-            outcome.Pass(_graph.Sites[site], scope);
+            outcome.Pass(_graph.Sites, site, scope);
         }
     }
 
@@ -200,13 +200,13 @@ internal sealed class ValueTests(Outcome outcome)
         }
     }
 
-    private readonly struct Passes(Outcome outcome, AppendList<TestSite> sites, int scope) : ISitePasses
+    private readonly struct Passes(Outcome outcome, SiteTable sites, int scope) : ISitePasses
     {
         public void Pass(ReadOnlySpan<int> passed)
         {
             foreach (var site in passed)
             {
-                outcome.Pass(sites[site], scope);
+                outcome.Pass(sites, site, scope);
             }
         }
     }

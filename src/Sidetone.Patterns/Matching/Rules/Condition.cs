@@ -19,7 +19,7 @@ internal sealed class Condition(int id, FieldTests field)
     public bool IsNoted => !OrMissing && Exclusions.Length == 0;
 
     /// <summary>The branches that are looked at when this condition holds.</summary>
-    public AppendList<Branch> Branches { get; } = new();
+    public AppendList<Lead> Branches { get; } = new();
 
     /// <summary>How likely an event is to meet it, by the kind of its tests: from 0 to 1.</summary>
     public double Guess { get; init; }

@@ -26,12 +26,12 @@ internal sealed class PatternGraph
 
     public Automaton Automaton { get; } = new();
 
-    public AppendList<TestSite> Sites { get; } = new();
+    public SiteTable Sites { get; } = new();
 
     public AppendList<Condition> Conditions { get; } = new();
 
     /// <summary>Branches that no value leads to: each of their fields may be absent.</summary>
-    public AppendList<Branch> Unled { get; } = new();
+    public AppendList<Lead> Unled { get; } = new();
 
     public int FieldCount => _compiler.FieldCount;
 
@@ -125,7 +125,7 @@ internal sealed class PatternGraph
             Rest = [.. conditions.Where(rest => rest != lead).OrderBy(Likelihood).Select(rest => rest.Id)],
             IsPlain = Array.TrueForAll(conditions, condition => condition.IsNoted),
         };
-        (lead?.Branches ?? Unled).Add(branch);
+        (lead?.Branches ?? Unled).Add(Lead.To(branch));
         return branch;
     }
 

@@ -7,7 +7,7 @@ using Sidetone.Patterns.Matching.Tables;
 namespace Sidetone.Patterns.Matching.Rules;
 
 /// <summary>Puts tests where values meet them: tables, intervals, or states of the automaton. Each test of a field once.</summary>
-internal sealed class TestCompiler(AppendList<TestSite> sites, Automaton automaton)
+internal sealed class TestCompiler(SiteTable sites, Automaton automaton)
 {
     private readonly Dictionary<(int Field, ValueTest Test), int> _known = [];
     private readonly Dictionary<(int Field, ValueTest Test), Exclusion> _exclusions = [];
@@ -38,7 +38,7 @@ internal sealed class TestCompiler(AppendList<TestSite> sites, Automaton automat
                 case ValueTest.Missing:
                     break;
                 default:
-                    sites[Intern(field, test)].Conditions.Add(id);
+                    sites.AddCondition(Intern(field, test), id);
                     break;
             }
         }
@@ -68,7 +68,7 @@ internal sealed class TestCompiler(AppendList<TestSite> sites, Automaton automat
         field.Counts = true;
         foreach (var excluded in test.Tests)
         {
-            sites[Intern(field, excluded)].Excluded.Add(exclusion);
+            sites.AddExclusion(Intern(field, excluded), exclusion);
         }
 
         _exclusions.Add((field.Id, test), exclusion);

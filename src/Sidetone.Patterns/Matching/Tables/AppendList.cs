@@ -20,7 +20,7 @@ internal sealed class AppendList<T>
         {
             // The count first: an array that is read after it is at least as long.
             var count = Volatile.Read(ref _count);
-            return Volatile.Read(ref _items).AsSpan(0, count);
+            return new ReadOnlySpan<T>(Volatile.Read(ref _items), 0, count);
         }
     }
 

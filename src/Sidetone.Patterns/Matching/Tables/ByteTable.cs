@@ -18,19 +18,15 @@ internal sealed class ByteTable<T>
 
     public int Count => _count;
 
+    /// <summary>The slots at this moment, for several lookups.</summary>
+    public Slots Current => Volatile.Read(ref _slots);
+
     /// <summary>Looks up some bytes of a larger text.</summary>
     /// <param name="text">Where the key starts.</param>
     /// <param name="length">How long it is.</param>
     /// <param name="readable">How many bytes may be read from <paramref name="text"/> on; at least the length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T? Find(ref byte text, int length, int readable)
-    {
-        var slots = Volatile.Read(ref _slots);
-        var word = FirstWord(ref text, length, readable);
-        var index = (int)(Hash(word, ref text, length) >> slots.Shift);
-        var entry = Volatile.Read(ref slots.Entries[index]);
-        return entry is null ? null : Walk(slots, entry, index, word, ref text, length);
-    }
+    public T? Find(ref byte text, int length, int readable) => Current.Find(ref text, length, readable);
 
     public T? Find(ReadOnlySpan<byte> key) => Find(ref MemoryMarshal.GetReference(key), key.Length, key.Length);
 
@@ -54,7 +50,6 @@ internal sealed class ByteTable<T>
         Place(_slots, new Entry(key.ToArray(), value));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T? Walk(Slots slots, Entry entry, int index, ulong word, ref byte text, int length)
     {
         for (Entry? at = entry; at is not null; at = Volatile.Read(ref slots.Entries[index]))
@@ -126,7 +121,7 @@ internal sealed class ByteTable<T>
         return (hash ^ (hash >> 32) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, length - 8))) * Mix;
     }
 
-    private sealed class Entry(byte[] key, T value)
+    internal sealed class Entry(byte[] key, T value)
     {
         public readonly ulong Word =
             key.Length == 0 ? 0 : FirstWord(ref MemoryMarshal.GetArrayDataReference(key), key.Length, key.Length);
@@ -134,10 +129,21 @@ internal sealed class ByteTable<T>
         public readonly T Value = value;
     }
 
-    private sealed class Slots(int bits)
+    internal sealed class Slots(int bits)
     {
         public readonly int Bits = bits;
         public readonly int Shift = 64 - bits;
         public readonly Entry?[] Entries = new Entry?[1 << bits];
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T? Find(ref byte text, int length, int readable)
+        {
+            var word = FirstWord(ref text, length, readable);
+            var index = (int)(Hash(word, ref text, length) >> Shift);
+
+            // The highest bits of a hash, as many as number the entries: it cannot be beyond them.
+            var entry = Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Entries), index));
+            return entry is null ? null : Walk(this, entry, index, word, ref text, length);
+        }
     }
 }
