@@ -10,6 +10,8 @@ public sealed class LeafTestsTests
     [InlineData("\"\\ud800\"", "\"\\ud800\"", true)]
     [InlineData("\"\\ud800\"", "\"\\ud801\"", false)]
     [InlineData("\"😀\"", "\"\\ud83d\\ude00\"", true)]
+    [InlineData("\"\\n\\r\\t\\b\\f\"", "\"\\u000a\\r\\t\\b\\f\"", true)]
+    [InlineData("\"\\u000a\\u000d\\u0009\\u0008\\u000c\"", "\"\\n\\r\\t\\b\\f\"", true)]
     [InlineData("\"5\"", "5", false)]
     [InlineData("5", "\"5\"", false)]
     [InlineData("null", "null", true)]
