@@ -98,8 +98,9 @@ public sealed class BusDesk
             // Some clients send nothing where a request has no members.
             return body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, s_once);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // The second is what names with half of a surrogate pair give, which cannot be compared.
             throw Serialization.NotAnObject();
         }
     }

@@ -64,6 +64,11 @@ public sealed class Boto3Tests
                 assert replay["State"] == "STARTING"
                 until(lambda: events.describe_replay(ReplayName="again")["State"] == "COMPLETED")
                 assert refused("IllegalStatusException", events.cancel_replay, ReplayName="again")
+                print("done")
+                """;
+        const string Farewell =
+            Prelude
+            + """
                 message = refused("ValidationException", events.delete_rule, Name="orders", EventBusName="shop")
                 assert message == "Rule can't be deleted since it has targets.", message
                 events.remove_targets(Rule="orders", EventBusName="shop", Ids=["1"])
@@ -75,14 +80,18 @@ public sealed class Boto3Tests
         await using var server = await RunningServer.StartAsync(Signed);
         var run = await PlayAsync(server, Program);
         Assert.Equal("done\n", run);
-        var lines = (await AwsCliTests.FileAsync(server, "orders.jsonl")).Split(
-            '\n',
-            StringSplitOptions.RemoveEmptyEntries
-        );
+        string[] lines = [];
+        await Eventually.HoldsAsync(async () =>
+        {
+            var text = await AwsCliTests.FileAsync(server, "orders.jsonl");
+            lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return lines.Length >= 4;
+        });
         Assert.Equal(
             ["""{"n": 0}""", """{"n": 0}""", """{"n": 1}""", """{"n": 1}"""],
             lines.Order(StringComparer.Ordinal)
         );
+        Assert.Equal("done\n", await PlayAsync(server, Farewell));
     }
 
     [Fact]

@@ -76,7 +76,9 @@ public sealed class BusApartTests
         }
 
         Assert.DoesNotContain(Secret, made.Text + wrong.Text, StringComparison.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories))
+        var files = Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories).ToArray();
+        Assert.Contains(files, static file => file.EndsWith(".db", StringComparison.Ordinal));
+        foreach (var file in files.Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var bytes = new MemoryStream();
