@@ -67,7 +67,7 @@ internal sealed class SqsQueue(bool isFifo)
         {
             var taken = _messages.Skip(_received).Take(max).ToArray();
             _received += taken.Length;
-            return new JsonObject { ["Messages"] = new JsonArray([.. taken.Select(Shown)]) };
+            return new JsonObject { [nameof(Messages)] = new JsonArray([.. taken.Select(Shown)]) };
         }
     }
 
