@@ -1,5 +1,6 @@
 using Sidetone.Patterns;
 using Sidetone.Patterns.Language;
+using Sidetone.Patterns.Matching;
 
 namespace Sidetone.PatternChecking;
 
@@ -28,16 +29,20 @@ internal sealed class NamedRules
         }
     }
 
-    /// <summary>The names of the rules that match an event, in ordinal order.</summary>
+    /// <summary>The names of the rules that match an event, in ordinal order: as the bus finds them, by one index of all.</summary>
     /// <exception cref="EventFormatException">The event is none.</exception>
-    public IReadOnlyList<string> Match(ReadOnlyMemory<byte> utf8Event) =>
-        [
-            .. _rules
-                .Where(rule => rule.Value.Count > 0)
-                .Where(rule => new EventPattern([.. rule.Value]).Explain(utf8Event.Span).Matches)
-                .Select(rule => rule.Key)
-                .Order(StringComparer.Ordinal),
-        ];
+    public IReadOnlyList<string> Match(ReadOnlySpan<byte> utf8Event)
+    {
+        var index = new PatternIndex<string>();
+        foreach (var (name, branches) in _rules.Where(rule => rule.Value.Count > 0))
+        {
+            index.Add(name, new EventPattern([.. branches]));
+        }
+
+        var found = new MatchBuffer<string>();
+        index.Match(utf8Event, found);
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>
     /// What is left of a branch: for each field in turn the values that are not taken, together with those values of the
