@@ -11,20 +11,9 @@ internal sealed record ArrayMembership(ValueList<ArrayElement> Elements)
 {
     public static ArrayMembership None { get; } = new(new ValueList<ArrayElement>());
 
-    /// <summary>Both memberships in one; null when they contradict each other.</summary>
-    public ArrayMembership? With(ArrayMembership other)
-    {
-        var elements = new SortedDictionary<int, int>();
-        foreach (var element in Elements.Concat(other.Elements))
-        {
-            if (!elements.TryAdd(element.Array, element.Index) && elements[element.Array] != element.Index)
-            {
-                return null;
-            }
-        }
-
-        return new ArrayMembership([.. elements.Select(pair => new ArrayElement(pair.Key, pair.Value))]);
-    }
+    /// <summary>Both memberships in one; they must not contradict each other.</summary>
+    public ArrayMembership With(ArrayMembership other) =>
+        new([.. Elements.Union(other.Elements).OrderBy(element => element.Array)]);
 
     /// <summary>The part that concerns some arrays.</summary>
     public ArrayMembership Within(HashSet<int> arrays) =>

@@ -50,5 +50,5 @@ internal sealed class EventScope(string? path, string place, int? array, ArrayMe
     }
 
     private ArrayMembership InnerMembership() =>
-        array is { } number ? membership.With(new ArrayMembership([new ArrayElement(number, Count)]))! : membership;
+        array is { } number ? membership.With(new ArrayMembership([new ArrayElement(number, Count)])) : membership;
 }

@@ -25,7 +25,9 @@ internal static class PatternEvaluator
         {
             var field = branch.Fields[index];
             var found = flat[field.Path];
-            var passing = found.Leaves.Where(leaf => leaf.Passes(field)).ToHashSet();
+            var passing = found
+                .Leaves.Where(leaf => leaf.Passes(field))
+                .ToHashSet<EventLeaf>(ReferenceEqualityComparer.Instance);
             var mayBeMissing = field.AnyOf.Any(test => test is ValueTest.Missing);
             var outcome = (passing.Count > 0, mayBeMissing && found.Leaves.Count == 0) switch
             {
@@ -61,21 +63,17 @@ internal static class PatternEvaluator
     )
     {
         var after = new HashSet<ArrayMembership>();
+        var all = MembershipTree.Of(leaves);
+        var good = MembershipTree.Of(passing);
         foreach (var elements in before)
         {
             // A field is missing where no leaf stands in the same elements: others may have it.
-            if (mayBeMissing && leaves.TrueForAll(leaf => elements.With(leaf.Membership) is null))
+            if (mayBeMissing && !all.Agreeing(elements).Any())
             {
                 after.Add(elements);
             }
 
-            foreach (var leaf in passing)
-            {
-                if (elements.With(leaf.Membership) is { } both)
-                {
-                    after.Add(both);
-                }
-            }
+            after.UnionWith(good.Agreeing(elements).Select(elements.With));
         }
 
         return after;

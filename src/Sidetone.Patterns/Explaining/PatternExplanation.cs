@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sidetone.Patterns.Language;
 
 namespace Sidetone.Patterns.Explaining;
@@ -9,6 +10,12 @@ public sealed record PatternExplanation(bool Matches, ValueList<BranchExplanatio
 {
     /// <summary>The explanation as text for people, in lines.</summary>
     public override string ToString() => ExplanationText.Write(this);
+
+    /// <summary>
+    /// Writes the explanation as one JSON object: <c>{"matches", "branches": [{"matches", "fields": [{"path", "outcome":
+    /// "passed" | "failed" | "inAnotherElement", "found": [{"place", "value", "passes"}], "wanted": [tests]}]}]}</c>.
+    /// </summary>
+    public void WriteTo(Utf8JsonWriter writer) => ExplanationJson.Write(this, writer);
 }
 
 /// <summary>How an event fares with one branch.</summary>

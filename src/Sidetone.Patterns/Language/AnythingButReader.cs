@@ -48,7 +48,7 @@ internal sealed class AnythingButReader(JsonTokens tokens)
     {
         var tests = ReadMembers(() =>
             tokens.Current is JsonToken.String or JsonToken.Number
-                ? ReadValue(tokens.Fault)
+                ? ReadValue()
                 : throw tokens.Fault("Inside anything but list, start|null|boolean is not supported.")
         );
         return tests.Count > 0 && tests.TrueForAll(test => test.GetType() == tests[0].GetType())
@@ -75,7 +75,10 @@ internal sealed class AnythingButReader(JsonTokens tokens)
         return texts.ConvertAll(ReadGlob);
     }
 
-    /// <summary>Reads members up to the closing bracket. A fault among them is reported with its place twice.</summary>
+    /// <summary>
+    /// Reads members up to the closing bracket. A fault among them is reported from here once more, which gives a place to
+    /// those that have none, and a second one to the others.
+    /// </summary>
     private List<ValueTest> ReadMembers(Func<ValueTest> read)
     {
         var tests = new List<ValueTest>();
@@ -90,23 +93,25 @@ internal sealed class AnythingButReader(JsonTokens tokens)
                 }
             }
         }
-        catch (PatternException fault) when (fault.Location is not null)
+        catch (PatternException fault)
         {
-            throw tokens.Again(fault);
+            throw fault.Location is null ? tokens.Fault(fault.Message) : tokens.Again(fault);
         }
 
         return tests;
     }
 
-    // A number on its own that has no value to compare is reported without a place.
-    private ValueTest ReadValue() => ReadValue(static reason => new PatternException(reason));
-
-    private ValueTest ReadValue(Func<string, PatternException> fault)
+    private ValueTest ReadValue()
     {
         var text = tokens.Text();
-        return tokens.Current == JsonToken.String
-            ? new ValueTest.StringEquals(text)
-            : new ValueTest.NumberEquals(text, Numbers.Value(text) ?? throw fault("Cannot compare number : " + text));
+        if (tokens.Current == JsonToken.String)
+        {
+            return new ValueTest.StringEquals(text);
+        }
+
+        // Unless it stands in a list, such a number is reported without a place.
+        var value = Numbers.Value(text) ?? throw new PatternException("Cannot compare number : " + text);
+        return new ValueTest.NumberEquals(text, value);
     }
 
     private ValueTest ReadValue(string kind)

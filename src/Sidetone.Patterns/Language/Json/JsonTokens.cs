@@ -24,6 +24,12 @@ internal sealed class JsonTokens(string text)
     /// <summary>The next token; <see cref="JsonToken.None"/> when the text is over.</summary>
     public JsonToken Next()
     {
+        if (Current == JsonToken.String)
+        {
+            // What nobody asked for has to be passed all the same.
+            Text();
+        }
+
         if (_ahead != JsonToken.None)
         {
             (Current, _ahead) = (_ahead, JsonToken.None);

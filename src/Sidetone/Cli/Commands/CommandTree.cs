@@ -26,5 +26,6 @@ internal static class CommandTree
             SimulateCommand.Create(),
             TailCommand.Create(),
             CatalogCommand.Create(),
+            PatternCommand.Create(),
         };
 }
