@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidetone.Cli.Commands.Buses;
+using Sidetone.Cli.Commands.Destinations;
 
 namespace Sidetone.Cli.Commands;
 

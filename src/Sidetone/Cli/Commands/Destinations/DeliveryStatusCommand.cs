@@ -5,7 +5,7 @@ using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
 using Spectre.Console;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>delivery status</c>: what waits, what was sent and what is set aside, at each destination, and why.</summary>
 internal static class DeliveryStatusCommand

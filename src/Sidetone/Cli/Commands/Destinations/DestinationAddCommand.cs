@@ -6,7 +6,7 @@ using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Webhooks;
 using Sidetone.Groups;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>destination add</c>: one more place where a group's events go.</summary>
 internal static class DestinationAddCommand

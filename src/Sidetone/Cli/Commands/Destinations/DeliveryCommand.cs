@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>delivery</c>: how events are leaving, and sending them again.</summary>
 internal static class DeliveryCommand

@@ -3,7 +3,7 @@ using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.EventBridge;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>destination add eventbridge</c>: a bus in AWS, or a customer's account for a registered partner.</summary>
 internal sealed class DestinationAddEventBridgeCommand

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.EventBridge;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>destination partner</c>: the partner event source in a customer's account, for registered partners.</summary>
 internal static class DestinationPartnerCommand

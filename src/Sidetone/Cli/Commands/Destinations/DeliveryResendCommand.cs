@@ -8,7 +8,7 @@ using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
 using EventId = Sidetone.Delivery.Outbox.EventId;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>delivery resend</c>: sends events again, under the ids that they always had.</summary>
 internal sealed class DeliveryResendCommand

@@ -5,7 +5,7 @@ using Sidetone.Outgoing;
 using Sidetone.Serving;
 using Sidetone.Storage.Secrets;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary>What the commands about destinations have in common: finding them in an opened store, and showing them.</summary>
 internal static class StoredDestinations

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sidetone.Delivery.Destinations;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>destination test</c>: whether events would arrive, asked from where the command runs.</summary>
 internal static class DestinationTestCommand

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Sidetone.Delivery.Destinations;
 using Spectre.Console;
 
-namespace Sidetone.Cli.Commands;
+namespace Sidetone.Cli.Commands.Destinations;
 
 /// <summary><c>destination</c>: where else a group's events go, beside its own bus.</summary>
 internal static class DestinationCommand
