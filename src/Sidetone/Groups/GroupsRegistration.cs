@@ -1,4 +1,5 @@
 using Sidetone.Bus.Signing;
+using Sidetone.Groups.BusKeys;
 
 namespace Sidetone.Groups;
 

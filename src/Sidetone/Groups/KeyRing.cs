@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Sidetone.Bus.Resources;
 using Sidetone.Bus.Signing;
+using Sidetone.Groups.BusKeys;
 using Sidetone.Privacy;
 using Sidetone.Serving;
 using Sidetone.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Sidetone.Groups;
+using Sidetone.Groups.BusKeys;
 using Sidetone.Tests.Serving;
 
 namespace Sidetone.Tests.Bus;

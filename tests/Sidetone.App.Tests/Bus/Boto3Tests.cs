@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sidetone.Groups;
+using Sidetone.Groups.BusKeys;
 using Sidetone.Serving;
 using Sidetone.Tests.Serving;
 

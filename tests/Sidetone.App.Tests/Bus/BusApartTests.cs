@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Sidetone.Groups;
+using Sidetone.Groups.BusKeys;
 using Sidetone.Tests.Serving;
 
 namespace Sidetone.Tests.Bus;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sidetone.Groups;
+using Sidetone.Groups.BusKeys;
 using Spectre.Console;
 
 namespace Sidetone.Cli.Commands.Buses;

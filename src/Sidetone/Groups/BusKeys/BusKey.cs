@@ -1,4 +1,4 @@
-namespace Sidetone.Groups;
+namespace Sidetone.Groups.BusKeys;
 
 /// <summary>A key that signs requests to the bus, as it is listed: without its secret.</summary>
 internal sealed record BusKey

@@ -4,7 +4,7 @@ using System.Text;
 using Sidetone.Storage;
 using Sidetone.Storage.Secrets;
 
-namespace Sidetone.Groups;
+namespace Sidetone.Groups.BusKeys;
 
 /// <summary>Keys that sign requests to the bus. Checking a signature needs the secret again, so it is stored, sealed.</summary>
 internal sealed class BusKeyStore(Database database, ISecretBox box, TimeProvider time)

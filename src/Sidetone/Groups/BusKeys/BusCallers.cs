@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sidetone.Bus.Resources;
 using Sidetone.Bus.Signing;
 
-namespace Sidetone.Groups;
+namespace Sidetone.Groups.BusKeys;
 
 /// <summary>Groups as the bus knows them: tenants, and the keys that sign for them.</summary>
 internal sealed class BusCallers(KeyRing ring) : IBusCallers
