@@ -98,7 +98,7 @@ internal sealed class ChaosStore(string folder, string? url)
     /// <summary>A rule that sends every event of the group's bus to a file, and an archive that keeps them.</summary>
     private async Task AddRuleAsync(DbTransaction transaction, CancellationToken cancellation)
     {
-        var bus = BuiltInBus.BusOf(BuiltInBus.DestinationOf(Group.Group));
+        var bus = BuiltInBusDestinationKind.BusOf(BuiltInBus.DestinationOf(Group.Group));
         var group = Group.Group.Id;
         await ResourceStore.PutAsync(
             transaction,

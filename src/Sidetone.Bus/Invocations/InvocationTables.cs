@@ -44,6 +44,7 @@ public static class InvocationTables
                         tried bigint NOT NULL
                     );
                     CREATE INDEX bus_invocation_due ON bus_invocation (lane, due_at, id) WHERE state < 2;
+                    CREATE INDEX bus_invocation_kept ON bus_invocation (lane) WHERE state = 2;
                     CREATE INDEX bus_invocation_event ON bus_invocation (group_id, position);
                     CREATE INDEX bus_invocation_failed ON bus_invocation (group_id, due_at) WHERE state = 2;
                     """

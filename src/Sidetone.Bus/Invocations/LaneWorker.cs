@@ -93,13 +93,13 @@ internal sealed partial class LaneWorker(
             {
                 verdicts.Add(Ended(open, one, new InvocationOutcome.Failed(problem.Code, problem.Message)));
             }
-            else if (Input(open, one) is { IsGood: true } input)
+            else if (Input(open, one) is var input && input.IsGood)
             {
                 ready.Add((one, Invocation(open, one, input.Body)));
             }
             else
             {
-                verdicts.Add(Unmade(open, one, Input(open, one).Problem!));
+                verdicts.Add(Unmade(open, one, input.Problem ?? ""));
             }
         }
 

@@ -14,6 +14,10 @@ internal sealed record LaneKey(Guid Group, string Bus, string Rule, string Targe
 /// <summary>The lanes of invocations, which come into being with the first that needs them.</summary>
 internal static class Lanes
 {
+    // Failed dead letters go back to the lane of their target: neither is forgotten without the other.
+    private const string SameTarget =
+        "s.group_id = bus_lane.group_id AND s.bus = bus_lane.bus AND s.rule = bus_lane.rule AND s.target = bus_lane.target";
+
     /// <summary>Within a transaction: a lane's number. It is not forgotten before the transaction ends.</summary>
     public static Task<long> NumberAsync(
         DbTransaction transaction,
@@ -46,9 +50,10 @@ internal static class Lanes
                 transaction.ExecuteAsync(
                     $"""
                     DELETE FROM bus_lane WHERE used_at < (SELECT {database.Dialect.NowMs}) - @unusedMs
-                        AND NOT EXISTS (SELECT 1 FROM bus_invocation i WHERE i.lane = bus_lane.id AND i.state < 2)
-                        AND NOT EXISTS (SELECT 1 FROM bus_invocation i
-                            WHERE i.group_id = bus_lane.group_id AND i.state = 2 AND i.lane = bus_lane.id)
+                        AND NOT EXISTS (SELECT 1 FROM bus_lane s JOIN bus_invocation i ON i.lane = s.id AND i.state < 2
+                            WHERE {SameTarget})
+                        AND NOT EXISTS (SELECT 1 FROM bus_lane s JOIN bus_invocation i ON i.lane = s.id AND i.state = 2
+                            WHERE {SameTarget})
                     """,
                     new { unusedMs = (long)unused.TotalMilliseconds },
                     stop

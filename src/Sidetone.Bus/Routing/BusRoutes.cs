@@ -13,8 +13,10 @@ internal sealed class BusRoutes
     private readonly Dictionary<string, Route.ToTargets> _scheduled = new(StringComparer.Ordinal);
 
     /// <summary>Brings the routes up to date; only what changed is indexed again.</summary>
-    public void Update(IReadOnlyList<WantedRoute> wanted)
+    /// <returns>What is wrong with patterns that cannot be read.</returns>
+    public IReadOnlyList<string> Update(IReadOnlyList<WantedRoute> wanted)
     {
+        var faults = new List<string>();
         var keys = wanted.Select(route => route.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, old) in _matched.Where(entry => !keys.Contains(entry.Key)).ToArray())
         {
@@ -29,8 +31,13 @@ internal sealed class BusRoutes
 
         foreach (var route in wanted)
         {
-            Update(route);
+            if (Update(route) is { } fault)
+            {
+                faults.Add(fault);
+            }
         }
+
+        return faults;
     }
 
     /// <summary>The routes of an event.</summary>
@@ -58,8 +65,9 @@ internal sealed class BusRoutes
         }
     }
 
-    private void Update(WantedRoute wanted)
+    private string? Update(WantedRoute wanted)
     {
+        string? problem = null;
         Route route;
         if (_matched.TryGetValue(wanted.Key, out var old) && old.Pattern == wanted.Pattern)
         {
@@ -76,9 +84,16 @@ internal sealed class BusRoutes
             route = wanted.Archive is { } archive ? new Route.ToArchive(archive) : new Route.ToTargets(wanted.Name);
             if (wanted.Pattern is { } pattern)
             {
-                // It was checked when it was put: one that does not read any more is a mistake in this program.
-                _index.Add(route, EventPattern.Parse(pattern));
-                _matched.Add(wanted.Key, (pattern, route));
+                // It was checked when it was put. One that does not read any more must not keep the others from events.
+                if (EventPattern.TryParse(pattern, out var parsed, out var fault))
+                {
+                    _index.Add(route, parsed);
+                    _matched.Add(wanted.Key, (pattern, route));
+                }
+                else
+                {
+                    problem = $"{wanted.Key}: {fault.Message}";
+                }
             }
         }
 
@@ -94,6 +109,8 @@ internal sealed class BusRoutes
                 _scheduled.Remove(wanted.Key);
             }
         }
+
+        return problem;
     }
 }
 

@@ -65,7 +65,11 @@ internal sealed partial class EventRouter(
                 break;
             }
 
-            await book.RefreshAsync(cancellation);
+            foreach (var fault in await book.RefreshAsync(cancellation))
+            {
+                LogPattern(due.Group, fault);
+            }
+
             var page = Route(book, due.Group, position, events);
             if (!await store.CommitAsync(page, _options.Node, _options.Lease, cancellation))
             {
@@ -139,6 +143,9 @@ internal sealed partial class EventRouter(
             return false;
         }
     }
+
+    [LoggerMessage(3202, LogLevel.Error, "A pattern of group {Group} cannot be read and matches nothing: {Reason}")]
+    private partial void LogPattern(Guid group, string reason);
 
     [LoggerMessage(3201, LogLevel.Error, "Event {Event} on bus {Bus} cannot be read and is not routed: {Reason}")]
     private partial void LogUnreadable(Guid @event, string bus, string reason);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json.Nodes;
 using Sidetone.Bus.Archives;
 using Sidetone.Bus.Resources;
 using Sidetone.Bus.Rules;
@@ -12,7 +11,7 @@ namespace Sidetone.Bus.Routing;
 internal sealed class RuleBook(Database database, Guid group)
 {
     // Replayed events are not archived again; AWS writes this into the archive's own rule.
-    private const string NotReplayed = """[{"exists":false}]""";
+    private const string NotReplayed = "\"replay-name\":[{\"exists\":false}]";
 
     private readonly Dictionary<string, BusRoutes> _buses = new(StringComparer.Ordinal);
     private long _revision = -1;
@@ -21,12 +20,15 @@ internal sealed class RuleBook(Database database, Guid group)
     /// Brings the book up to the newest revision. Asked after events were read, it holds every rule that was put before
     /// one of them was accepted.
     /// </summary>
-    public async Task RefreshAsync(CancellationToken cancellation)
+    /// <returns>What is wrong with patterns that cannot be read any more: their rules match nothing.</returns>
+    public async Task<IReadOnlyList<string>> RefreshAsync(CancellationToken cancellation)
     {
         if (await RevisionAsync(cancellation) == _revision)
         {
-            return;
+            return [];
         }
+
+        var faults = new List<string>();
 
         var (revision, rules, targets, archives) = await database.ReadAsync(ReadAsync, cancellation);
         var ofRule = targets.ToLookup(target => TargetRecord.ParentOf(target.Bus, target.Rule), StringComparer.Ordinal);
@@ -46,23 +48,23 @@ internal sealed class RuleBook(Database database, Guid group)
                 _buses.Add(bus, routes = new BusRoutes());
             }
 
-            routes.Update([.. wanted[bus]]);
+            faults.AddRange(routes.Update([.. wanted[bus]]));
         }
 
         _revision = revision;
+        return faults;
     }
 
     /// <summary>The routes of a bus; null when it has none.</summary>
     public BusRoutes? Of(string bus) => _buses.GetValueOrDefault(bus);
 
     /// <summary>An archive's pattern with the condition that keeps replays out.</summary>
-    internal static string PatternOf(ArchiveRecord archive)
-    {
-        // An object of its own: what a pattern says about replay-name itself gives way, as the last of two names does.
-        var pattern = archive.EventPattern is { Length: > 0 } text ? JsonNode.Parse(text)!.AsObject() : [];
-        pattern["replay-name"] = JsonNode.Parse(NotReplayed);
-        return pattern.ToJsonString();
-    }
+    internal static string PatternOf(ArchiveRecord archive) =>
+        // At the end, as text: of two members with one name the last counts, and nothing else is spelled anew.
+        archive.EventPattern?.Trim()
+            is [.. var members, '}']
+            ? $"{members},{NotReplayed}}}"
+            : $"{{{NotReplayed}}}";
 
     private async Task<long> RevisionAsync(CancellationToken cancellation) =>
         (

@@ -31,16 +31,10 @@ internal static class BuiltInBus
             Region = "", // The server's: it has one.
         };
 
-    /// <summary>The bus that a destination's events land on: the one of their partner event source, else the one it names.</summary>
-    public static string BusOf(DestinationRecord destination) =>
-        destination.SourcePrefix.StartsWith("aws.partner/", StringComparison.Ordinal)
-            ? destination.Source
-            : destination.BusName;
-
     /// <summary>Within a transaction: gives a group its partner event source, active, and the bus that belongs to it.</summary>
     public static async Task AddAsync(DbTransaction transaction, AccountGroup group, CancellationToken cancellation)
     {
-        var name = BusOf(DestinationOf(group));
+        var name = BuiltInBusDestinationKind.BusOf(DestinationOf(group));
         await ResourceStore.PutAsync(
             transaction,
             group.Id,

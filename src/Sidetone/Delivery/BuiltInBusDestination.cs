@@ -14,8 +14,13 @@ internal sealed class BuiltInBusDestinationKind(BusLog log, string region) : IDe
 
     public string Name => KindName;
 
-    public IDestination Open(DestinationRecord record) =>
-        new BuiltInBusDestination(log, BuiltInBus.BusOf(record), region);
+    /// <summary>The bus that a destination's events land on: the one of their partner event source, else the one it names.</summary>
+    public static string BusOf(DestinationRecord destination) =>
+        destination.SourcePrefix.StartsWith("aws.partner/", StringComparison.Ordinal)
+            ? destination.Source
+            : destination.BusName;
+
+    public IDestination Open(DestinationRecord record) => new BuiltInBusDestination(log, BusOf(record), region);
 
     private sealed class BuiltInBusDestination(BusLog log, string bus, string region) : ITransactionalDestination
     {

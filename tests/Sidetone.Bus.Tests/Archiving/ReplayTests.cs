@@ -156,6 +156,25 @@ public sealed class ReplayTests
         Assert.Equal(1, await rig.CountAsync("bus_archive_size"));
     }
 
+    [Theory]
+    [InlineData(null, """{"replay-name":[{"exists":false}]}""")]
+    [InlineData("""{"a":[1],"a":[2]} """, """{"a":[1],"a":[2],"replay-name":[{"exists":false}]}""")]
+    public void An_archives_pattern_gets_the_condition_that_keeps_replays_out(string? pattern, string expected) =>
+        Assert.Equal(
+            expected,
+            Sidetone.Bus.Routing.RuleBook.PatternOf(
+                new ArchiveRecord
+                {
+                    Name = "kept",
+                    Id = Guid.Empty,
+                    Bus = "default",
+                    EventPattern = pattern,
+                    State = "ENABLED",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            )
+        );
+
     private static ReplayRecord Replay(EngineRig rig, ArchiveRecord archive) =>
         new()
         {
