@@ -16,6 +16,7 @@ public sealed class DeskTests
     public async Task Of_two_that_make_a_bus_at_once_one_is_told_that_it_exists(Engine engine)
     {
         await using var rig = await DeskRig.OpenAsync(engine);
+        await rig.DoAsync("CreateEventBus", new JsonObject { ["Name"] = "one-before" });
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => rig.CallAsync("CreateEventBus", new JsonObject { ["Name"] = "a-bus" }))
         );
@@ -52,6 +53,21 @@ public sealed class DeskTests
         Assert.False(shown.ContainsKey("Description"));
         Assert.False(shown.ContainsKey("EventPattern"));
         Assert.Equal("ENABLED", shown["State"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_last_tag_can_be_taken_away()
+    {
+        await using var rig = await DeskRig.OpenAsync();
+        const string Arn = "arn:aws:events:us-east-1:111111111111:event-bus/default";
+        JsonObject Of() => new() { ["ResourceARN"] = Arn };
+        var tag = Of();
+        tag["Tags"] = new JsonArray(new JsonObject { ["Key"] = "a", ["Value"] = "b" });
+        await rig.DoAsync("TagResource", tag);
+        var untag = Of();
+        untag["TagKeys"] = new JsonArray("a");
+        await rig.DoAsync("UntagResource", untag);
+        Assert.Empty((await rig.DoAsync("ListTagsForResource", Of()))["Tags"]!.AsArray());
     }
 
     [Fact]
