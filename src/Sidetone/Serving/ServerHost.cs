@@ -13,6 +13,7 @@ using Sidetone.Health;
 using Sidetone.Intake;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
+using Sidetone.Sdk;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Secrets;
@@ -154,6 +155,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.MapHealth();
         application.MapIntake();
         application.MapCalls();
+        application.MapSdk();
         application.MapBusStream(static context =>
             ValueTask.FromResult<Guid?>(
                 ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null

@@ -3,7 +3,6 @@ import { type CallHost, ObservedCall } from './calls/observedCall';
 import { Session } from './calls/session';
 import { Jumps } from './clock/jumps';
 import { ServerClock } from './clock/serverClock';
-import { Ticker } from './clock/ticker';
 import type { Environment, PageChange } from './environment';
 import { type Options, type Settings, settingsOf } from './options';
 import { Outbox } from './outbox/outbox';
@@ -27,7 +26,6 @@ export class Sidetone implements CallHost {
   readonly #sessions: string[] = [];
   readonly #stops: (() => void)[] = [];
   readonly #listeners = new Set<(call: Call) => void>();
-  #watch: Ticker | undefined;
   #common: Facts = { sdkVersion: __SDK_VERSION__ };
   #load: Machine | undefined;
   #loadHad = new Set<object>();
@@ -75,7 +73,6 @@ export class Sidetone implements CallHost {
 
       const call = new ObservedCall(this, description, this.#settings.agent);
       this.#open.add(call);
-      this.#watch ??= new Ticker(this.environment, this.sampleEveryMs, () => this.guard(() => this.#watchClock()));
       if (this.#clock.offset === undefined) {
         void this.#transport.askTime();
       }
@@ -173,7 +170,6 @@ export class Sidetone implements CallHost {
       this.guard(undo);
     }
 
-    this.#watch?.stop();
     await this.#outbox.stop();
   }
 
@@ -219,15 +215,7 @@ export class Sidetone implements CallHost {
     }
   }
 
-  over(call: ObservedCall): void {
-    this.#open.delete(call);
-    if (this.#open.size === 0) {
-      this.#watch?.stop();
-      this.#watch = undefined;
-    }
-  }
-
-  #watchClock(): void {
+  watchClock(): void {
     if (this.#jumps.happened()) {
       // What was recorded so far has the old offset; what follows waits for the new one.
       for (const call of this.#open) {
@@ -237,6 +225,10 @@ export class Sidetone implements CallHost {
       this.#clock.reset();
       void this.#transport.askTime();
     }
+  }
+
+  over(call: ObservedCall): void {
+    this.#open.delete(call);
   }
 
   #pageChanged(change: PageChange): void {

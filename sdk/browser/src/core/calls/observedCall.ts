@@ -28,6 +28,8 @@ export interface CallHost {
   /** The computer's load, when there is a reading that this call has not had. */
   machine(call: object): Machine | undefined;
   guard<T>(work: () => T): T | undefined;
+  /** Looks whether a clock jumped, before anything is recorded after it. */
+  watchClock(): void;
   over(call: ObservedCall): void;
 }
 
@@ -156,6 +158,7 @@ export class ObservedCall implements Call {
 
     this.#devices.set(device.kind, { ...device, at: Math.round(this.#host.environment.now()) });
     if (before) {
+      // First: it seals the batch, whose facts still name the device before.
       this.happened({ type: 'deviceChange', device });
     }
 
@@ -211,6 +214,7 @@ export class ObservedCall implements Call {
 
   #tick(): void {
     this.#host.guard(() => {
+      this.#host.watchClock();
       this.#sample(false);
       if ((this.#records?.age ?? 0) >= this.#host.batchEveryMs - this.#host.sampleEveryMs / 2) {
         this.#records?.seal();

@@ -27,6 +27,10 @@ export class Outbox {
   readonly #backoff: Backoff;
   /** Sessions that this page adds to, and how to let go of each one's lock. */
   readonly #live = new Map<string, () => void>();
+  /** Sessions of this page, those that are over, too. */
+  readonly #own = new Set<string>();
+  /** Batches on their way into the store. */
+  readonly #taking = new Set<Promise<void>>();
   /** What this page sealed and nobody acknowledged yet, newest last, for the moment the page goes. */
   readonly #unacknowledged = new Map<string, StoredBatch>();
   #sending: Promise<void> | undefined;
@@ -51,6 +55,7 @@ export class Outbox {
 
   /** Begins a session: no other page will take its open batch for one that was left behind. */
   begin(session: string): void {
+    this.#own.add(session);
     this.#live.set(session, this.#environment.locks?.hold(lockOf(session)) ?? (() => {}));
   }
 
@@ -76,9 +81,14 @@ export class Outbox {
       }
     }
 
-    await this.#environment.store.put(batch);
-    await this.#bound();
-    this.wake();
+    const taking = this.#environment.store.put(batch).then(() => this.#bound());
+    this.#taking.add(taking);
+    try {
+      await taking;
+    } finally {
+      this.#taking.delete(taking);
+      this.wake();
+    }
   }
 
   /** The page goes away: hands the browser what the server has not acknowledged. It stays in the store as well. */
@@ -145,6 +155,7 @@ export class Outbox {
 
   /** Tries once more to send everything, and stops. */
   async stop(): Promise<void> {
+    await Promise.allSettled(this.#taking);
     this.#waitNoMore();
     this.wake();
     while (this.#sending) {
@@ -180,7 +191,7 @@ export class Outbox {
   }
 
   #isSendable(head: BatchHead, held: ReadonlySet<string> | undefined): boolean {
-    if (this.#live.has(head.session) || (held && !head.open)) {
+    if (this.#own.has(head.session) || (held && !head.open)) {
       return !head.open;
     }
 
