@@ -5,5 +5,5 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 export default defineConfig({
   define: { __SDK_VERSION__: JSON.stringify(version) },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+  test: { silent: 'passed-only', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
 });

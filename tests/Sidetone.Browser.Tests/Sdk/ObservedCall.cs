@@ -97,10 +97,13 @@ internal sealed class ObservedCall : IAsyncDisposable
     public async Task<Counted> TalkAsync(int seconds)
     {
         var until = (await CountersAsync()).Received + (50 * seconds);
-        await Agent.WaitForFunctionAsync(
-            "async until => (await counters()).received >= until",
-            until,
-            new PageWaitForFunctionOptions { PollingInterval = 200, Timeout = 60_000 }
+        await Agent.EvaluateAsync(
+            """
+            async until => {
+              while ((await counters()).received < until) await new Promise(resolve => setTimeout(resolve, 100));
+            }
+            """,
+            until
         );
         return await CountersAsync();
     }

@@ -20,8 +20,12 @@ export function observeConnect(sidetone: Sidetone, connect: unknown): () => void
       const id = contact.getContactId();
       const call = calls.get(id);
       calls.delete(id);
-      // A contact that is gone has no snapshot to read any more.
-      sidetone.guard(() => call?.refresh(contact));
+      try {
+        call?.refresh(contact);
+      } catch {
+        // A contact that vanished has no snapshot to read any more.
+      }
+
       call?.end();
     });
   const refresh = (contact: StreamsContact) =>
