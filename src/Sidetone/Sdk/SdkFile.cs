@@ -12,12 +12,12 @@ internal sealed class SdkFile
         ContentType = Path.GetExtension(name) == ".map" ? "application/json" : "text/javascript; charset=utf-8";
         Content = content;
         Gzipped = Compress(content);
-        ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
+        ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
     }
 
     /// <summary>The files: the script, the module, and a source map of each.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["sidetone.js", "sidetone.js.map", "sidetone.mjs", "sidetone.mjs.map"];
+    ["sidetone.js", "sidetone.js.map", "sidetone.mjs", "sidetone.mjs.map"];
 
     public string Name { get; }
 
@@ -27,7 +27,7 @@ internal sealed class SdkFile
 
     public byte[] Gzipped { get; }
 
-    /// <summary>A strong entity tag (RFC 9110, 8.8.3) in its quotes: a hash of the content.</summary>
+    /// <summary>A hash of the content. Weak (RFC 9110, 8.8.3): it stands for the gzipped form, too.</summary>
     public string ETag { get; }
 
     /// <summary>Reads a file out of the executable.</summary>

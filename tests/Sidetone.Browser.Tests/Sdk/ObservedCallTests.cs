@@ -167,7 +167,11 @@ public sealed class ObservedCallTests
 
     private static void Near(Counted counted, Counted summarised)
     {
-        Assert.InRange(summarised.Received, counted.Received - PacketsPerSampleMax, counted.Received + PacketsPerSampleMax);
+        Assert.InRange(
+            summarised.Received,
+            counted.Received - PacketsPerSampleMax,
+            counted.Received + PacketsPerSampleMax
+        );
         Assert.InRange(summarised.Sent, counted.Sent - PacketsPerSampleMax, counted.Sent + PacketsPerSampleMax);
     }
 
