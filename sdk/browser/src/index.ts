@@ -9,4 +9,3 @@ export type { MachineReading } from './machine/protocol';
 export { watchMachine } from './machine/watchMachine';
 export { observePage, type PageObservation } from './page/observePage';
 export { start } from './page/start';
-export { watchDevices } from './page/watchDevices';

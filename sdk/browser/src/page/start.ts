@@ -2,6 +2,7 @@ import type { Options } from '../core/options';
 import { Sidetone } from '../core/sidetone';
 import { browserEnvironment } from './browserEnvironment';
 import { watchPage } from './pageFacts';
+import { watchDevices } from './watchDevices';
 
 /**
  * Begins to observe the calls of this page. Call it once, early: before the softphone makes its connections.
@@ -15,5 +16,6 @@ export function start(options: Options): Sidetone {
     ),
   );
   watchPage(sidetone);
+  sidetone.guard(() => watchDevices(sidetone));
   return sidetone;
 }

@@ -7,13 +7,15 @@ const LOOK_EVERY_MS = 10_000;
  * a speaker is the system's default one, unless the page says otherwise with `call.device(…)`. Labels are there only
  * once the page was allowed to use a microphone.
  */
-export function watchDevices(sidetone: Sidetone): () => void {
+export function watchDevices(sidetone: Sidetone): void {
   const { mediaDevices } = navigator;
   if (!mediaDevices?.enumerateDevices) {
-    return () => {};
+    return;
   }
 
   let cancel: () => void = () => {};
+  // What was told of each call: a page that names another speaker must not be contradicted until the default changes.
+  const told = new WeakMap<object, string>();
   const look = async () => {
     try {
       const outputs = (await mediaDevices.enumerateDevices()).filter((each) => each.kind === 'audiooutput');
@@ -21,7 +23,10 @@ export function watchDevices(sidetone: Sidetone): () => void {
       if (chosen?.label) {
         const { kind, label, deviceId, groupId } = chosen;
         for (const call of sidetone.calls) {
-          call.device({ kind, label, deviceId, groupId });
+          if (told.get(call) !== label) {
+            told.set(call, label);
+            call.device({ kind, label, deviceId, groupId });
+          }
         }
       }
     } catch {
@@ -41,11 +46,9 @@ export function watchDevices(sidetone: Sidetone): () => void {
   mediaDevices.addEventListener('devicechange', changed);
   const began = sidetone.onCall(again);
   again();
-  const stop = () => {
+  sidetone.onStop(() => {
     began();
     cancel();
     mediaDevices.removeEventListener('devicechange', changed);
-  };
-  sidetone.onStop(stop);
-  return stop;
+  });
 }

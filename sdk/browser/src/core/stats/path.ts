@@ -21,7 +21,7 @@ export function findPath(report: Report, transportId: string | undefined): Path 
   const pair =
     report.find(transport?.selectedCandidatePairId) ??
     pairs.find((each) => each.selected === true) ??
-    pairs.find((each) => each.selected === undefined && each.nominated === true);
+    pairs.filter((each) => each.selected === undefined && each.nominated === true).pop();
   return (
     pair && {
       transport,
