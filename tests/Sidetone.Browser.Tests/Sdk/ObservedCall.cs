@@ -38,12 +38,12 @@ internal sealed class ObservedCall : IAsyncDisposable
 
     /// <summary>Starts server, pages and browser; the call is not connected yet.</summary>
     /// <param name="before">A script that the agent's page runs before the SDK.</param>
-    public static async Task<ObservedCall> PrepareAsync(string before = "")
+    /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
+    public static async Task<ObservedCall> PrepareAsync(string before = "", int batchEveryMs = 3000)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed.");
         var pages = await SoftphonePages.StartAsync();
         var server = await SdkServer.StartAsync(pages.Origin);
-        // The page's intervals are shorter than usual, and its rules are the same.
         pages.AgentScript = $$"""
             <script>{{before}}</script>
             <script src="{{server.Address}}sdk/sidetone.js"></script>
@@ -52,7 +52,7 @@ internal sealed class ObservedCall : IAsyncDisposable
             window.refused = [];
             window.sidetone = Sidetone.start({
               url: '{{server.Address}}', key: '{{server.IngestKey}}', agent: 'ada',
-              batchEveryMs: 3000, retryFirstMs: 200, retryMaxMs: 1000,
+              batchEveryMs: {{batchEveryMs}}, retryFirstMs: 200, retryMaxMs: 1000,
               onError: error => errors.push(String(error)),
               onRefused: each => refused.push(JSON.stringify(each)),
             });
@@ -78,9 +78,9 @@ internal sealed class ObservedCall : IAsyncDisposable
     }
 
     /// <summary>Starts and connects.</summary>
-    public static async Task<ObservedCall> StartAsync(string before = "")
+    public static async Task<ObservedCall> StartAsync(string before = "", int batchEveryMs = 3000)
     {
-        var call = await PrepareAsync(before);
+        var call = await PrepareAsync(before, batchEveryMs);
         try
         {
             await call.ConnectAsync();

@@ -332,6 +332,20 @@ describe('batches on their way', () => {
     });
   });
 
+  it('that a slow disk has not taken yet are waited for when observing stops', async () => {
+    const put = world.store.put.bind(world.store);
+    world.store.put = async (batch) => {
+      await settle();
+      return put(batch);
+    };
+    const sidetone = start();
+    sidetone.observe(new Softphone(world.now), CALL);
+    await world.pass(3500);
+    await sidetone.stop();
+
+    expect(world.batches.flatMap((batch) => batch.happenings ?? []).map((each) => each.type)).toEqual(['detached']);
+  });
+
   it('go through memory when the disk is blocked', async () => {
     const broken: BatchStore = {
       put: () => Promise.reject(new Error('QuotaExceededError')),
