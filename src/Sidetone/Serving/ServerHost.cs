@@ -19,6 +19,7 @@ using Sidetone.Health;
 using Sidetone.Intake;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
+using Sidetone.Sdk;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Secrets;
@@ -184,6 +185,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.MapHealth();
         application.MapIntake();
         application.MapCalls();
+        application.MapSdk();
         application.MapBusApi();
         application.MapBusStream(ReaderGroup);
         application.MapRuleStreams(ReaderGroup);

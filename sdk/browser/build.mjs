@@ -1,0 +1,48 @@
+// Builds the bundles. `node build.mjs` writes them to dist/, `node build.mjs FOLDER` to another folder.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(await readFile(here('package.json'), 'utf8'));
+
+/** Builds one bundle in memory: an ES module, or a script whose global is `Sidetone`. */
+export async function bundle(format, entry = here('src/index.ts')) {
+  const name = format === 'es' ? 'sidetone.mjs' : 'sidetone.js';
+  const [{ output }] = await build({
+    configFile: false,
+    root: here('.'),
+    logLevel: 'warn',
+    define: { __SDK_VERSION__: JSON.stringify(version) },
+    build: {
+      // Browsers of the last three years (Chromium 94, Firefox 93, Safari 16.4), which is more than Amazon Connect takes.
+      target: 'es2022',
+      write: false,
+      sourcemap: true,
+      minify: true,
+      lib: { entry, formats: [format], name: 'Sidetone', fileName: () => name },
+      // Vite keeps white space in modules for the sake of later minifying; this one is for browsers.
+      rolldownOptions: { output: { minify: true } },
+    },
+  });
+  const [chunk] = output;
+  const map = output.find((each) => each.fileName === `${name}.map`);
+  return { name, code: chunk.code, map: String(map.source) };
+}
+
+export function gzippedSize(code) {
+  return gzipSync(code, { level: 9 }).length;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = resolve(process.argv[2] ?? here('dist'));
+  await mkdir(folder, { recursive: true });
+  for (const format of ['es', 'iife']) {
+    const { name, code, map } = await bundle(format);
+    await writeFile(`${folder}/${name}`, code);
+    await writeFile(`${folder}/${name}.map`, map);
+    console.log(`${name}: ${code.length} bytes, ${gzippedSize(code)} gzipped`);
+  }
+}

@@ -1,0 +1,11 @@
+export { observeConnect } from './connect/observeConnect';
+export type { Call, CallDescription } from './core/calls/call';
+export type { Environment } from './core/environment';
+export type { DroppedBatches, Options, RefusedBatch } from './core/options';
+export { Sidetone } from './core/sidetone';
+export type { PeerConnection } from './core/stats/peerConnection';
+export type { Batch, Device, Facts, Happening, Machine, Sample } from './core/wire/batch';
+export type { MachineReading } from './machine/protocol';
+export { watchMachine } from './machine/watchMachine';
+export { observePage, type PageObservation } from './page/observePage';
+export { start } from './page/start';

@@ -1,0 +1,21 @@
+import type { Options } from '../core/options';
+import { Sidetone } from '../core/sidetone';
+import { browserEnvironment } from './browserEnvironment';
+import { watchPage } from './pageFacts';
+import { watchDevices } from './watchDevices';
+
+/**
+ * Begins to observe the calls of this page. Call it once, early: before the softphone makes its connections.
+ * @throws Nothing. What is wrong with the options is told to `onError`, and nothing is observed.
+ */
+export function start(options: Options): Sidetone {
+  const sidetone = new Sidetone(
+    options,
+    browserEnvironment(options.url, (error) =>
+      options.onError?.(error instanceof Error ? error : new Error(String(error))),
+    ),
+  );
+  watchPage(sidetone);
+  sidetone.guard(() => watchDevices(sidetone));
+  return sidetone;
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Sidetone.RecordCall;
+
+namespace Sidetone.Browser.Tests.Sdk;
+
+/// <summary>What a browser itself counted of a connection.</summary>
+internal sealed record Counted(long Received, long Lost, long Sent)
+{
+    public static Counted operator +(Counted left, Counted right) =>
+        new(left.Received + right.Received, left.Lost + right.Lost, left.Sent + right.Sent);
+}
+
+/// <summary>A call between two pages of a real browser; the agent's page observes it with the SDK that the server serves.</summary>
+internal sealed class ObservedCall : IAsyncDisposable
+{
+    public const string Chromium = "/usr/bin/chromium";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sdk-call-").FullName;
+    private readonly IPlaywright _playwright;
+    private readonly SoftphonePages _pages;
+    private IPage? _customer;
+
+    private ObservedCall(IPlaywright playwright, SoftphonePages pages, SdkServer server)
+    {
+        _playwright = playwright;
+        _pages = pages;
+        Server = server;
+    }
+
+    public SdkServer Server { get; }
+
+    public IBrowserContext Browser { get; private set; } = null!;
+
+    public IPage Agent { get; private set; } = null!;
+
+    public string ContactId { get; } = Guid.CreateVersion7().ToString();
+
+    /// <summary>Starts server, pages and browser; the call is not connected yet.</summary>
+    /// <param name="before">A script that the agent's page runs before the SDK.</param>
+    /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
+    public static async Task<ObservedCall> PrepareAsync(string before = "", int batchEveryMs = 3000)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed.");
+        var pages = await SoftphonePages.StartAsync();
+        var server = await SdkServer.StartAsync(pages.Origin);
+        pages.AgentScript = $$"""
+            <script>{{before}}</script>
+            <script src="{{server.Address}}sdk/sidetone.js"></script>
+            <script>
+            window.errors = [];
+            window.refused = [];
+            window.sidetone = Sidetone.start({
+              url: '{{server.Address}}', key: '{{server.IngestKey}}', agent: 'ada',
+              batchEveryMs: {{batchEveryMs}}, retryFirstMs: 200, retryMaxMs: 1000,
+              onError: error => errors.push(String(error)),
+              onRefused: each => refused.push(JSON.stringify(each)),
+            });
+            function observe(contactId) { window.call = sidetone.observe(make(), { contactId }); call.connecting(); }
+            </script>
+            """;
+        var call = new ObservedCall(await Playwright.CreateAsync(), pages, server);
+        call.Browser = await Browsers.StartAsync(call._playwright, Chromium, null, call._folder, voice: 1);
+        return call;
+    }
+
+    /// <summary>Connects agent and customer over a new connection, which the agent's page observes.</summary>
+    public async Task ConnectAsync()
+    {
+        Agent = Agent is { IsClosed: false } ? Agent : await OpenAsync("agent");
+        _customer ??= await OpenAsync("customer");
+        await Agent.EvaluateAsync("id => observe(id)", ContactId);
+        var offer = await Agent.EvaluateAsync<string>("offer()");
+        var answer = await _customer.EvaluateAsync<string>("sdp => answer(sdp)", offer);
+        await Agent.EvaluateAsync("sdp => accept(sdp)", answer);
+        await Agent.WaitForFunctionAsync("connection.connectionState === 'connected'");
+        await Agent.EvaluateAsync("call.connected()");
+    }
+
+    /// <summary>Starts and connects.</summary>
+    public static async Task<ObservedCall> StartAsync(string before = "", int batchEveryMs = 3000)
+    {
+        var call = await PrepareAsync(before, batchEveryMs);
+        try
+        {
+            await call.ConnectAsync();
+            return call;
+        }
+        catch
+        {
+            await call.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the agent has received some more packets; what the browser then counted.</summary>
+    public async Task<Counted> TalkAsync(int seconds)
+    {
+        var until = (await CountersAsync()).Received + (50 * seconds);
+        await Agent.EvaluateAsync(
+            """
+            async until => {
+              while ((await counters()).received < until) await new Promise(resolve => setTimeout(resolve, 100));
+            }
+            """,
+            until
+        );
+        return await CountersAsync();
+    }
+
+    public async Task<Counted> CountersAsync()
+    {
+        var found = await Agent.EvaluateAsync<JsonElement>("counters()");
+        return new Counted(
+            found.GetProperty("received").GetInt64(),
+            found.GetProperty("lost").GetInt64(),
+            found.GetProperty("sent").GetInt64()
+        );
+    }
+
+    /// <summary>Stops both pages' media, so that counters stand still; what the browser counted at last.</summary>
+    public async Task<Counted> SilenceAsync()
+    {
+        await _customer!.EvaluateAsync("Promise.all(connection.getSenders().map(sender => sender.replaceTrack(null)))");
+        await Agent.EvaluateAsync("Promise.all(connection.getSenders().map(sender => sender.replaceTrack(null)))");
+        var last = await CountersAsync();
+        while (true)
+        {
+            await Agent.WaitForTimeoutAsync(300);
+            var now = await CountersAsync();
+            if (now == last)
+            {
+                return now;
+            }
+
+            last = now;
+        }
+    }
+
+    /// <summary>Says that the call is over; what the page's SDK complained of.</summary>
+    public async Task EndAsync()
+    {
+        await Agent.EvaluateAsync("call.end({ endedBy: 'Agent' })");
+        Assert.Equal("", await Agent.EvaluateAsync<string>("refused.join('\\n')"));
+    }
+
+    public Task<string> ErrorsAsync() => Agent.EvaluateAsync<string>("errors.join('\\n')");
+
+    /// <summary>Opens another page of the agent's in the same browser.</summary>
+    public async Task<IPage> OpenAsync(string name)
+    {
+        var page = await Browser.NewPageAsync();
+        await page.GotoAsync($"{_pages.Origin}/{name}");
+        return page;
+    }
+
+    /// <summary>Goes on in another page: the one before is gone.</summary>
+    public async Task MoveToNewPageAsync() => Agent = await OpenAsync("agent");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.CloseAsync();
+        _playwright.Dispose();
+        await Server.DisposeAsync();
+        await _pages.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

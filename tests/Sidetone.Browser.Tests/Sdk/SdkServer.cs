@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Sidetone.Tests.Cli;
+using Sidetone.Tests.Serving;
+
+namespace Sidetone.Browser.Tests.Sdk;
+
+/// <summary>The real server in a process of its own, with one group; it can be killed and come back at the same address.</summary>
+internal sealed class SdkServer : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new();
+    private Process? _process;
+
+    private SdkServer(Uri address) => Address = address;
+
+    public Uri Address { get; }
+
+    public string IngestKey { get; private set; } = "";
+
+    public string ReadKey { get; private set; } = "";
+
+    /// <summary>Makes a group whose pages may send from an origin, and starts.</summary>
+    public static async Task<SdkServer> StartAsync(string origin)
+    {
+        var server = new SdkServer(new Uri($"http://127.0.0.1:{FreePort()}"));
+        try
+        {
+            var created = await RunAsync("group", "create", "calls", "--json", "--data", server._folder.Path);
+            using var group = JsonDocument.Parse(created);
+            server.IngestKey = group.RootElement.GetProperty("ingestKey").GetString()!;
+            server.ReadKey = group.RootElement.GetProperty("readKey").GetString()!;
+            await RunAsync("group", "set", "calls", $"allowedOrigins=[\"{origin}\"]", "--data", server._folder.Path);
+            await server.ComeBackAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it where it was.</summary>
+    public async Task ComeBackAsync()
+    {
+        var start = new ProcessStartInfo(
+            SidetoneProcess.Path,
+            ["serve", "--data", _folder.Path, "--urls", Address.ToString()]
+        )
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        // A page that was reloaded never says that its session is over: the wait for it is an hour's test otherwise.
+        start.Environment["Log__GapWait"] = "00:00:03";
+        start.Environment["Log__Silence"] = "00:00:15";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        _process = Process.Start(start)!;
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await Eventually.HoldsAsync(IsReadyAsync);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        _process!.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Waits for the CallSummary of a contact on the bus; the detail.</summary>
+    public async Task<JsonElement> SummaryAsync(string contactId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var request = Read("/v1/events/stream?after=0");
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
+        while (await lines.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (!line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            using var envelope = JsonDocument.Parse(line["data:".Length..]);
+            var detail = envelope.RootElement.GetProperty("detail");
+            if (
+                envelope.RootElement.GetProperty("detail-type").GetString() == "CallSummary"
+                && detail.GetProperty("contact").GetProperty("id").GetProperty("current").GetString() == contactId
+            )
+            {
+                return detail.Clone();
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
+    /// <summary>The numbers of the batches that a closed call holds, by session.</summary>
+    public async Task<IReadOnlyList<int[]>> BatchesAsync(string contactId)
+    {
+        using var request = Read($"/v1/calls/{contactId}");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = JsonDocument.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+        return
+        [
+            .. answer
+                .RootElement.GetProperty("calls")
+                .EnumerateArray()
+                .SelectMany(call => call.GetProperty("sessions").EnumerateArray())
+                .Select(session =>
+                    session.GetProperty("batches").EnumerateArray().Select(number => number.GetInt32()).ToArray()
+                ),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            Kill();
+        }
+
+        _client.Dispose();
+        _folder.Dispose();
+        await ValueTask.CompletedTask;
+    }
+
+    private HttpRequestMessage Read(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        request.Headers.Add("Authorization", $"Bearer {ReadKey}");
+        return request;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await _client.GetAsync(
+                new Uri(Address, "/health/ready"),
+                TestContext.Current.CancellationToken
+            );
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        var run = await SidetoneProcess.RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Out;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

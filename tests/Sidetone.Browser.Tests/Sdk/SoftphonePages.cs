@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Sidetone.Browser.Tests.Sdk;
+
+/// <summary>A site of its own with a softphone's two pages: the agent's, which loads the SDK, and the customer's.</summary>
+internal sealed class SoftphonePages : IAsyncDisposable
+{
+    private const string Call = """
+        <!doctype html><meta charset="utf-8"><title>call</title><audio id="heard" autoplay></audio>
+        <script>
+        let connection;
+        function make() {
+          connection = new RTCPeerConnection();
+          connection.ontrack = event => { heard.srcObject = event.streams[0]; };
+          return connection;
+        }
+        const gathered = () => new Promise(resolve => {
+          const check = () => connection.iceGatheringState === 'complete' && resolve(connection.localDescription.sdp);
+          connection.onicegatheringstatechange = check;
+          check();
+        });
+        async function speak() {
+          const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+          stream.getTracks().forEach(track => connection.addTrack(track, stream));
+        }
+        async function offer() {
+          await speak();
+          await connection.setLocalDescription();
+          return await gathered();
+        }
+        async function answer(sdp) {
+          make();
+          await speak();
+          await connection.setRemoteDescription({ type: 'offer', sdp });
+          await connection.setLocalDescription();
+          return await gathered();
+        }
+        const accept = sdp => connection.setRemoteDescription({ type: 'answer', sdp });
+        async function counters() {
+          const found = { received: 0, lost: 0, sent: 0 };
+          for (const stat of (await connection.getStats()).values()) {
+            if (stat.type === 'inbound-rtp') { found.received += stat.packetsReceived; found.lost += stat.packetsLost; }
+            if (stat.type === 'outbound-rtp') found.sent += stat.packetsSent;
+          }
+          return found;
+        }
+        </script>
+        """;
+
+    private readonly WebApplication _site;
+
+    private SoftphonePages(WebApplication site) => _site = site;
+
+    /// <summary>The pages' origin. A browser trusts localhost with a microphone.</summary>
+    public string Origin => _site.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+    /// <summary>The script that the agent's page runs before anything else: tests put the SDK in it.</summary>
+    public string AgentScript { get; set; } = "";
+
+    public static async Task<SoftphonePages> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var pages = new SoftphonePages(builder.Build());
+        pages._site.MapGet("/agent", (RequestDelegate)(context => pages.Answer(context, pages.AgentScript)));
+        pages._site.MapGet("/customer", (RequestDelegate)(context => pages.Answer(context, "")));
+        await pages._site.StartAsync(TestContext.Current.CancellationToken);
+        return pages;
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private Task Answer(HttpContext context, string script)
+    {
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync(Call + script, context.RequestAborted);
+    }
+}
