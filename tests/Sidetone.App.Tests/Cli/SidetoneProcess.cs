@@ -56,7 +56,8 @@ internal static class SidetoneProcess
     /// <summary>Starts it; whoever starts it ends it.</summary>
     public static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
 
-    private static Process Start(IReadOnlyDictionary<string, string> variables, string[] arguments)
+    /// <summary>Starts it with variables of its own; whoever starts it ends it.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         var start = new ProcessStartInfo(Path, arguments)
         {
