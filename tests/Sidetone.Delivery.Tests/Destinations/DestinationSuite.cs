@@ -129,6 +129,7 @@ public abstract class DestinationSuite
     private static async Task<DeliveryRig> OpenRigAsync(Place place)
     {
         var rig = await DeliveryRig.OpenAsync(Engine.Sqlite, place.Register);
+        rig.Step = place.Step ?? rig.Step;
         await rig.AddDestinationAsync(
             place.Kind,
             settings: place.Settings,
@@ -182,6 +183,9 @@ internal abstract class Place : IAsyncDisposable
     public virtual bool CanReject => false;
 
     public virtual bool ExactlyOnce => false;
+
+    /// <summary>How much time may pass at once; null for what usually does.</summary>
+    public virtual TimeSpan? Step => null;
 
     /// <summary>Our id of an event, from its envelope.</summary>
     public string IdOf(string envelope)

@@ -17,7 +17,7 @@ public abstract class EventBridgeSuite : DestinationSuite
         public override string Kind => "eventbridge";
 
         public override string Settings =>
-            $$"""{"bus":"{{endpoint.Bus}}","region":"{{endpoint.Region}}","endpoint":"{{endpoint.Url}}"}""";
+            $$"""{"bus":"{{endpoint.Bus}}","region":"{{endpoint.Region}}","endpoint":"{{endpoint.Url}}","timeoutSeconds":25}""";
 
         public override string Secrets =>
             $$"""{"accessKeyId":"{{endpoint.AccessKeyId}}","secretAccessKey":"{{endpoint.SecretAccessKey}}"}""";
@@ -28,6 +28,8 @@ public abstract class EventBridgeSuite : DestinationSuite
 
         public override bool CanReject => endpoint.CanReject;
 
+        public override TimeSpan? Step => endpoint.Step;
+
         public override Task<IReadOnlyList<string>> ReceivedAsync(DeliveryRig rig) => endpoint.ReceivedAsync();
 
         public override Task TroubleAsync(DeliveryRig rig) => endpoint.TroubleAsync();
@@ -35,6 +37,13 @@ public abstract class EventBridgeSuite : DestinationSuite
         public override Task MendAsync(DeliveryRig rig) => endpoint.MendAsync();
 
         public override void Reject(string contact) => endpoint.Reject(contact);
+
+        public override Func<Task<bool>> WasTriedInTroubleAsync(DeliveryRig rig) =>
+            endpoint.IsAwayInTrouble
+                ? async () =>
+                    await rig.Status.ConditionsAsync(DeliveryRig.Group, TestContext.Current.CancellationToken)
+                        is [{ IsReady: false }]
+                : base.WasTriedInTroubleAsync(rig);
 
         public override async ValueTask DisposeAsync()
         {
@@ -59,6 +68,12 @@ internal abstract class EventBridgeEndpoint : IAsyncDisposable
 
     /// <summary>Whether it can be made to refuse single entries.</summary>
     public virtual bool CanReject => false;
+
+    /// <summary>Whether in trouble it does not even answer who asks for the bus, so that nothing is sent at all.</summary>
+    public virtual bool IsAwayInTrouble => false;
+
+    /// <summary>How much time may pass at once; null for what usually does.</summary>
+    public virtual TimeSpan? Step => null;
 
     /// <summary>The envelopes that a rule of the bus sees, in order.</summary>
     public abstract Task<IReadOnlyList<string>> ReceivedAsync();

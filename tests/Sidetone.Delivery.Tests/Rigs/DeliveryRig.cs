@@ -57,6 +57,12 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public FakeTimeProvider Time => _store.Time;
 
+    /// <summary>
+    /// How much time passes at once. The clock of a request's timeout passes, too: the answers of a process of its own need
+    /// small steps.
+    /// </summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(500);
+
     public Database Database { get; }
 
     public string FileFolder => Path.Combine(_folder.FullName, "events");
@@ -167,7 +173,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
                 return true;
             }
 
-            await AdvanceAsync(TimeSpan.FromMilliseconds(500));
+            await AdvanceAsync(Step);
             return false;
         });
 
