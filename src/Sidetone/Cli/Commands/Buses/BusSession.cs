@@ -48,7 +48,7 @@ internal sealed class BusSession
         return new BusSession(
             BusApi.DeskBeside(store.Database, BoxOf(store), TimeProvider.System),
             new BusTenant(found.Id, found.Account, region),
-            BuiltInBus.BusOf(BuiltInBus.DestinationOf(found)),
+            BuiltInBusDestinationKind.BusOf(BuiltInBus.DestinationOf(found)),
             store.Cancellation
         );
     }
