@@ -34,6 +34,7 @@ internal static class BenchCommands
             Ends(),
             Idle(),
             Patterns(),
+            Bus(),
             Batches(),
         };
 
@@ -158,6 +159,35 @@ internal static class BenchCommands
                 return Task.CompletedTask;
             }
         );
+
+    private static Command Bus()
+    {
+        var connections = Number("--connections", 16, "How many connections put events at the same time.");
+        var events = Number("--events", 4_000, "How many events a round has.");
+        var rounds = Number("--rounds", 4, "How many rounds there are with each number of rules.");
+        var rules = new Option<int[]>("--rules")
+        {
+            HelpName = "N",
+            Description = "Numbers of rules: 10, 100, 1000 or 5000. Default: 10, 100, 1000.",
+            DefaultValueFactory = _ => [10, 100, 1_000],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return Measure(
+            "bus",
+            "From PutEvents to the lines of a target's file, beside the same server refusing the same bodies.",
+            [connections, events, rounds, rules],
+            (parsed, settings) =>
+                BusMeasure.RunAsync(
+                    settings,
+                    new BusLoad(
+                        parsed.GetRequiredValue(connections),
+                        parsed.GetRequiredValue(events),
+                        parsed.GetRequiredValue(rounds),
+                        parsed.GetRequiredValue(rules)
+                    )
+                )
+        );
+    }
 
     private static Command Batches()
     {

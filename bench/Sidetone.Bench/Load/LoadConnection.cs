@@ -18,17 +18,17 @@ internal sealed class LoadConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Sends requests; each must be answered with 202.</summary>
-    public async Task SendAsync(byte[][] requests)
+    /// <summary>Sends requests; each must be answered with a status.</summary>
+    public async Task SendAsync(byte[][] requests, int status = 202)
     {
         foreach (var request in requests)
         {
-            await SendAsync(request);
+            await SendAsync(request, status);
         }
     }
 
-    /// <summary>Sends a request, which must be answered with 202.</summary>
-    public async Task SendAsync(ReadOnlyMemory<byte> request)
+    /// <summary>Sends a request, which must be answered with a status.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> request, int status = 202)
     {
         while (!request.IsEmpty)
         {
@@ -47,19 +47,19 @@ internal sealed class LoadConnection : IDisposable
             length += read;
         } while (!IsWhole(_answer.AsSpan(0, length)));
 
-        if (!_answer.AsSpan(0, length).StartsWith("HTTP/1.1 202 "u8))
+        if (!Ascii.Equals(_answer.AsSpan("HTTP/1.1 ".Length, 3), status.ToString(CultureInfo.InvariantCulture)))
         {
-            throw new IOException($"Not accepted: {Encoding.UTF8.GetString(_answer, 0, length)}");
+            throw new IOException($"Not {status}: {Encoding.UTF8.GetString(_answer, 0, length)}");
         }
     }
 
     /// <summary>Opens connections and lets each send its requests.</summary>
-    public static async Task SendAllAsync(IPEndPoint address, byte[][][] requests)
+    public static async Task SendAllAsync(IPEndPoint address, byte[][][] requests, int status = 202)
     {
         var connections = await Task.WhenAll(requests.Select(_ => OpenAsync(address)));
         try
         {
-            await Task.WhenAll(connections.Select((connection, i) => connection.SendAsync(requests[i])));
+            await Task.WhenAll(connections.Select((connection, i) => connection.SendAsync(requests[i], status)));
         }
         finally
         {
@@ -83,7 +83,8 @@ internal sealed class LoadConnection : IDisposable
         var name = answer[..head].IndexOf("Content-Length: "u8);
         if (name < 0)
         {
-            return true;
+            // RFC 9112, 7.1: the last chunk is empty.
+            return answer[..head].IndexOf("Transfer-Encoding: chunked"u8) < 0 || answer.EndsWith("\r\n0\r\n\r\n"u8);
         }
 
         var digits = answer[(name + "Content-Length: "u8.Length)..head];

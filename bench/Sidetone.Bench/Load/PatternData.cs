@@ -16,24 +16,31 @@ internal sealed class PatternData
     private PatternData(string sources, string folder) => (_sources, _folder) = (sources, folder);
 
     /// <summary>Runs the generators; null, with the reason said, when they or Python are not there.</summary>
-    public static PatternData? Make(string folder)
+    /// <param name="measure">Who asks, for what is said.</param>
+    /// <param name="folder">Where the data goes.</param>
+    /// <param name="lots">Whether city lots are wanted, too.</param>
+    public static PatternData? Make(string measure, string folder, bool lots)
     {
         var sources = Sources(new DirectoryInfo(AppContext.BaseDirectory));
         if (sources is null)
         {
-            Console.WriteLine("patterns: skipped, ../shared/bench is not beside this checkout");
+            Console.WriteLine($"{measure}: skipped, ../shared/bench is not beside this checkout");
             return null;
         }
 
         Directory.CreateDirectory(Path.Combine(folder, "telemetry"));
         try
         {
-            Python(folder, Path.Combine(sources, "gen_citylots.py"), "citylots.jsonl");
+            if (lots)
+            {
+                Python(folder, Path.Combine(sources, "gen_citylots.py"), "citylots.jsonl");
+            }
+
             Python(folder, Path.Combine(sources, "gen_telemetry.py"));
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Console.WriteLine("patterns: skipped, python3 is not installed");
+            Console.WriteLine($"{measure}: skipped, python3 is not installed");
             return null;
         }
 
@@ -61,11 +68,13 @@ internal sealed class PatternData
         ];
     }
 
-    public EventPattern[] TelemetryRules(int count) =>
+    public EventPattern[] TelemetryRules(int count) => [.. TelemetryPatterns(count).Select(EventPattern.Parse)];
+
+    /// <summary>The rules as they are written.</summary>
+    public string[] TelemetryPatterns(int count) =>
         [
             .. Lines($"telemetry/rules-{count}.jsonl")
-                .Select(line => JsonElement.Parse(line).GetProperty("pattern").GetString()!)
-                .Select(EventPattern.Parse),
+                .Select(line => JsonElement.Parse(line).GetProperty("pattern").GetString()!),
         ];
 
     private byte[][] Lines(string name)

@@ -18,7 +18,7 @@ internal static class PatternMeasure
     {
         try
         {
-            if (PatternData.Make(folder) is { } data)
+            if (PatternData.Make("patterns", folder, lots: true) is { } data)
             {
                 var yardstick = Yardstick.MegabytesPerSecond(TemplateCall.Simulate(16, 30));
                 Console.WriteLine($"patterns: yardstick {yardstick:N0} MB/s");
