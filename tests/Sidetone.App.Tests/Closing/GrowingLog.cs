@@ -44,6 +44,8 @@ internal sealed class GrowingLog(ITelemetryLog log, IReadOnlyList<Batch> growth,
     public Task ReleaseAsync(CallClaim claim, TimeSpan after, CancellationToken cancellation) =>
         log.ReleaseAsync(claim, after, cancellation);
 
+    public Task<int> ReleaseAllAsync(CancellationToken cancellation) => log.ReleaseAllAsync(cancellation);
+
     public Task TickAsync(CancellationToken cancellation) => log.TickAsync(cancellation);
 
     public Task<int> PurgeAsync(Guid group, long closedBeforeMs, CancellationToken cancellation) =>
