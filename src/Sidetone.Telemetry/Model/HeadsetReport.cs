@@ -28,8 +28,6 @@ public sealed record HeadsetDevice
     /// <summary>The version of the interface that the events came through.</summary>
     public string ApiVersion { get; init; } = "";
 
-    /// <summary>
-    /// What tells one headset of a call from another: its serial number, or where there is none, name and product.
-    /// </summary>
-    public string Key => Serial.Length > 0 ? $"serial:{Serial}" : $"model:{Name}:{ProductId}";
+    /// <summary>What tells one headset of a call from another. Name and product, too: a field rule may have masked the serial.</summary>
+    public string Key => $"{Name}|{ProductId}|{Serial}";
 }

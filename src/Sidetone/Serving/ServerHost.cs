@@ -8,9 +8,12 @@ using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Desk;
 using Sidetone.Groups;
 using Sidetone.Health;
 using Sidetone.Intake;
+using Sidetone.Issues;
+using Sidetone.Live;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
 using Sidetone.Storage;
@@ -149,11 +152,16 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(options.Intake);
+            .AddIntake(options.Intake)
+            .AddIssues()
+            .AddLiveCalls();
         var application = builder.Build();
         application.MapHealth();
         application.MapIntake();
         application.MapCalls();
+        application.MapLiveCalls();
+        application.MapIssues();
+        application.MapDesk();
         application.MapBusStream(static context =>
             ValueTask.FromResult<Guid?>(
                 ReadAccess.TryGrant(context, out var holder, out _) ? holder.Group.Group.Id : null
