@@ -56,7 +56,10 @@ internal sealed class DemoServer : IAsyncDisposable
         return await groups.CreateAsync(
             name,
             AccountGroup.DefaultAccount,
-            GroupSettings.Default with { Headset = true },
+            GroupSettings.Default with
+            {
+                Headset = true,
+            },
             cancellation
         );
     }

@@ -17,7 +17,9 @@ internal static class StoredValues
             async (connection, stop) =>
             {
                 using var all = new MemoryStream();
-                foreach (var table in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'"))
+                foreach (
+                    var table in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
+                )
                 {
                     await using var command = connection.CreateCommand();
                     command.CommandText = $"SELECT * FROM \"{table}\"";
