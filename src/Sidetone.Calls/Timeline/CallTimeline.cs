@@ -67,27 +67,8 @@ internal sealed class CallTimeline
     private static long? First(IEnumerable<Session> sessions, string type) =>
         sessions.SelectMany(HappeningsOf(type)).Min(happening => (long?)happening.At);
 
-    private static long? LastRecord(IEnumerable<Session> sessions)
-    {
-        long? last = null;
-        foreach (var session in sessions)
-        {
-            foreach (var track in session.Tracks)
-            {
-                for (var row = 0; row < track.Count; row++)
-                {
-                    last = Math.Max(last ?? long.MinValue, track.Time(row));
-                }
-            }
-
-            foreach (var happening in session.Happenings)
-            {
-                last = Math.Max(last ?? long.MinValue, happening.Happening.At);
-            }
-        }
-
-        return last;
-    }
+    private static long? LastRecord(IEnumerable<Session> sessions) =>
+        sessions.Max(session => Records.Of(session)?.Last);
 
     /// <summary>
     /// The union over sessions of the stretches between two happenings. A page that went away while on cannot say

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Sidetone.Calls;
+using Sidetone.Calls.Headsets;
 using Sidetone.Catalog;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
@@ -122,13 +123,18 @@ internal sealed class CallCloser(
                 MosFormula = summarized.MosFormula,
                 SettingsVersion = group.SettingsVersion,
                 ChangedSinceSent =
-                    wasSent && (stored!.ChangedSinceSent || !stored.Summary.AsSpan().SequenceEqual(summary)),
+                    wasSent
+                    && (
+                        stored!.ChangedSinceSent
+                        || !stored.Summary.AsSpan().SequenceEqual(summary)
+                        || HaveHeadsetsChanged(identity, group.Settings, before, summarized)
+                    ),
                 Summary = summary,
                 Insights = InsightsJson.Write(summarized.Insights),
                 Recording = RecordingCodec.Pack(sessions),
             },
             !wasSent && IsSent(sessions, group.Settings)
-                ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile)
+                ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile, group.Settings.Headset)
                 : []
         );
     }
@@ -136,6 +142,26 @@ internal sealed class CallCloser(
     /// <summary>Whether a call of these sessions has events.</summary>
     internal static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
         sessions.Any(session => settings.PlatformOnlyCalls || session.Source == BatchSource.Browser);
+
+    /// <summary>
+    /// Whether what came late changed what headsets measured. Their details are not stored, so they are made once more
+    /// from what was known before.
+    /// </summary>
+    private static bool HaveHeadsetsChanged(
+        CallIdentity call,
+        GroupSettings settings,
+        IReadOnlyList<Session> before,
+        SummarizedCall now
+    )
+    {
+        var had = before.Any(session => session.Headset.Count > 0)
+            ? CallSummarizer.Summarize(call, before, settings.Calls).Headsets
+            : [];
+        return !had.Select(Bytes).SequenceEqual(now.Headsets.Select(Bytes), StringComparer.Ordinal);
+
+        string Bytes(SummarizedHeadset headset) =>
+            Convert.ToHexString(CatalogWriter.WriteDetail(headset.Summary, settings.CatalogProfile));
+    }
 
     private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events);
 }

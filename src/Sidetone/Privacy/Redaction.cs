@@ -55,6 +55,40 @@ internal sealed class Redaction
         };
     }
 
+    /// <summary>What headsets told, as it may be stored.</summary>
+    public IReadOnlyList<HeadsetReport> Apply(IReadOnlyList<HeadsetReport> reports) =>
+        KeepsAll || reports.Count == 0
+            ? reports
+            :
+            [
+                .. reports.Select(report =>
+                    report with
+                    {
+                        Device = report.Device with
+                        {
+                            Name = Text(FieldName.DeviceLabel, report.Device.Name, Masks.Text) ?? "",
+                            Serial = Text(FieldName.SerialNumber, report.Device.Serial, Masks.Text) ?? "",
+                        },
+                    }
+                ),
+            ];
+
+    /// <summary>The issue as it may be stored.</summary>
+    public Issue Apply(Issue issue) =>
+        KeepsAll
+            ? issue
+            : issue with
+            {
+                Agent = Text(FieldName.Agent, issue.Agent, Masks.Text) ?? "",
+                Message = Text(FieldName.Message, issue.Message, Masks.Text) ?? "",
+                SoftphoneError = issue.SoftphoneError is { } error
+                    ? error with
+                    {
+                        Message = Text(FieldName.Message, error.Message, Masks.Text) ?? "",
+                    }
+                    : null,
+            };
+
     private Facts Apply(Facts facts) =>
         facts with
         {

@@ -14,9 +14,12 @@ using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Desk;
 using Sidetone.Groups;
 using Sidetone.Health;
 using Sidetone.Intake;
+using Sidetone.Issues;
+using Sidetone.Live;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
 using Sidetone.Sdk;
@@ -178,7 +181,9 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(options.Intake);
+            .AddIntake(options.Intake)
+            .AddIssues()
+            .AddLiveCalls();
         var application = builder.Build();
         var busPort = application.Services.GetRequiredService<BusPort>();
         application.MapWhen(busPort.Has, static branch => branch.Run(BusApi.AnswerAsync));
@@ -190,6 +195,9 @@ internal sealed class ServerHost : IAsyncDisposable
         application.MapBusStream(ReaderGroup);
         application.MapRuleStreams(ReaderGroup);
         application.MapBusFailures(ReaderGroup);
+        application.MapLiveCalls();
+        application.MapIssues();
+        application.MapDesk();
         return application;
     }
 

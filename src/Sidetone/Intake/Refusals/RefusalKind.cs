@@ -28,6 +28,7 @@ internal sealed record RefusalKind(string Code, int Status, string Title)
         [RefusalReason.OriginNotAllowed] = new("originNotAllowed", 403, "The origin is not allowed"),
         [RefusalReason.SequenceContradicted] = new("sequenceContradicted", 409, "The batch contradicts an earlier one"),
         [RefusalReason.SessionOfAnotherCall] = new("sessionOfAnotherCall", 409, "The session belongs to another call"),
+        [RefusalReason.IssueContradicted] = new("issueContradicted", 409, "The issue contradicts an earlier one"),
         [RefusalReason.BodyTooLarge] = new("bodyTooLarge", 413, "The body is too large"),
         [RefusalReason.ExpandedBodyTooLarge] = new("expandedBodyTooLarge", 413, "The decompressed body is too large"),
         [RefusalReason.ContentType] = new("contentType", 415, "The content type is not supported"),
