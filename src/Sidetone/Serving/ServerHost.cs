@@ -13,6 +13,7 @@ using Sidetone.Health;
 using Sidetone.Intake;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
+using Sidetone.Platforms.Connect;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Secrets;
@@ -149,10 +150,12 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(options.Intake);
+            .AddIntake(options.Intake)
+            .AddConnect();
         var application = builder.Build();
         application.MapHealth();
         application.MapIntake();
+        application.MapConnect();
         application.MapCalls();
         application.MapBusStream(static context =>
             ValueTask.FromResult<Guid?>(

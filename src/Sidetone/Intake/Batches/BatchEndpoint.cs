@@ -4,7 +4,6 @@ using Sidetone.Health;
 using Sidetone.Intake.Bodies;
 using Sidetone.Intake.Refusals;
 using Sidetone.Networks;
-using Sidetone.Storage.Log;
 using Sidetone.Telemetry.Wire;
 
 namespace Sidetone.Intake.Batches;
@@ -59,20 +58,20 @@ internal sealed class BatchEndpoint(
 
         if (!health.IsAccepting)
         {
-            return (NotAccepting(), holder);
+            return (IntakeRefusals.NotAccepting(health.Word), holder);
         }
 
         if (!ContentHeaders.IsTaken(request.ContentType))
         {
-            return (ContentType(request.ContentType), holder);
+            return (IntakeRefusals.ContentType(request.ContentType), holder);
         }
 
         if (ContentHeaders.Coding(request.Headers.ContentEncoding) is not { } coding)
         {
-            return (ContentEncoding(), holder);
+            return (IntakeRefusals.ContentEncoding(), holder);
         }
 
-        var read = await ReadAsync(request, coding);
+        var read = await bodies.ReadAsync(request, coding, context.RequestAborted);
         if (read.Body is not { } body)
         {
             return (read.Refusal, holder);
@@ -86,21 +85,6 @@ internal sealed class BatchEndpoint(
             }
 
             return (await KeepAsync(context, body, holder), holder);
-        }
-    }
-
-    private async ValueTask<BodyOutcome> ReadAsync(HttpRequest request, ContentCoding coding)
-    {
-        try
-        {
-            return await bodies.ReadAsync(request, coding, request.HttpContext.RequestAborted);
-        }
-        catch (BadHttpRequestException fault)
-        {
-            // The server beneath refused: too slow, broken chunks, or larger than anything here may be.
-            return fault.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new Refusal(RefusalReason.BodyTooLarge, fault.Message)
-                : new Refusal(RefusalReason.BodyMalformed, fault.Message);
         }
     }
 
@@ -147,7 +131,7 @@ internal sealed class BatchEndpoint(
             return null;
         }
 
-        return RefusalOf(answer, entry);
+        return IntakeRefusals.Of(answer, entry);
     }
 
     private Task AcknowledgeAsync(HttpResponse response, bool repeated)
@@ -165,41 +149,4 @@ internal sealed class BatchEndpoint(
         response.ContentLength = length;
         return response.Body.WriteAsync(body, 0, length);
     }
-
-    private static Refusal RefusalOf(AppendAnswer answer, LogEntry entry) =>
-        answer switch
-        {
-            AppendAnswer.Contradicted => new Refusal(
-                RefusalReason.SequenceContradicted,
-                $"Session {entry.Session} sent another batch with sequence {entry.Sequence} before, which was kept.",
-                "$.sequence"
-            ),
-            AppendAnswer.SessionOfAnotherCall => new Refusal(
-                RefusalReason.SessionOfAnotherCall,
-                $"Session {entry.Session} belongs to a call with another contactId or agent. Begin a new session per call.",
-                "$.session"
-            ),
-            AppendAnswer.TooOld => new Refusal(
-                RefusalReason.TimeTooOld,
-                "The call was deleted when its retention was over; nothing more is taken of it.",
-                "$.contactId"
-            ),
-            AppendAnswer.QueueFull => Refusal.Later(RefusalReason.QueueFull, "Too many batches wait to be stored.", 1),
-            AppendAnswer.StoreBusy => Refusal.Later(RefusalReason.StoreBusy, "The store has too much to do.", 1),
-            AppendAnswer.StoreFull => Refusal.Later(RefusalReason.StoreFull, "The store's disk is full.", 30),
-            _ => Refusal.Later(RefusalReason.StoreFailed, "The store does not answer.", 5),
-        };
-
-    private Refusal NotAccepting() =>
-        Refusal.Later(
-            RefusalReason.NotAccepting,
-            $"The server is {health.Word} and does not accept batches.",
-            seconds: 5
-        );
-
-    private static Refusal ContentType(string? type) =>
-        new(RefusalReason.ContentType, $"'{type}' is not taken; send application/json or text/plain, in UTF-8.");
-
-    private static Refusal ContentEncoding() =>
-        new(RefusalReason.ContentEncoding, "Send gzip, br, deflate, or no Content-Encoding; one, not several.");
 }

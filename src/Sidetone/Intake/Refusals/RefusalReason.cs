@@ -29,4 +29,5 @@ internal enum RefusalReason
     StoreBusy,
     StoreFull,
     StoreFailed,
+    RecordUnknown,
 }
