@@ -33,6 +33,7 @@ internal static class BenchCommands
             Storage(),
             Ends(),
             Idle(),
+            Patterns(),
             Batches(),
         };
 
@@ -145,6 +146,18 @@ internal static class BenchCommands
                 )
         );
     }
+
+    private static Command Patterns() =>
+        Measure(
+            "patterns",
+            "Event patterns: events per second beside event-ruler's figures, and what adding rules takes.",
+            [],
+            (_, settings) =>
+            {
+                PatternMeasure.Run(Path.Combine(settings.Folder, "patterns"));
+                return Task.CompletedTask;
+            }
+        );
 
     private static Command Batches()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sidetone.Delivery.Destinations;
+using Sidetone.Delivery.EventBridge;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Webhooks;
 
@@ -14,6 +15,8 @@ namespace Sidetone.Delivery;
     RespectNullableAnnotations = true
 )]
 [JsonSerializable(typeof(FileSettings))]
+[JsonSerializable(typeof(EventBridgeSettings))]
+[JsonSerializable(typeof(EventBridgeSecrets))]
 [JsonSerializable(typeof(WebhookSettings))]
 [JsonSerializable(typeof(WebhookSecrets))]
 internal sealed partial class DeliveryJson : JsonSerializerContext

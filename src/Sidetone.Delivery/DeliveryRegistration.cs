@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
+using Sidetone.Delivery.EventBridge;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
@@ -15,7 +16,7 @@ namespace Sidetone.Delivery;
 public static class DeliveryRegistration
 {
     /// <summary>
-    /// Adds the outbox, the file and webhook destinations and the service that sends. The host brings the
+    /// Adds the outbox, the file, webhook and EventBridge destinations and the service that sends. The host brings the
     /// <see cref="Storage.Database"/> with <see cref="DeliveryTables.Migrations"/> applied, the
     /// <see cref="Storage.Secrets.ISecretBox"/> and the <see cref="OutgoingAddressPolicy"/>; more kinds are added as
     /// <see cref="IDestinationKind"/> singletons.
@@ -33,9 +34,12 @@ public static class DeliveryRegistration
         services.AddSingleton<DeliveryStatus>();
         services.AddSingleton<IDestinationKind, FileDestinationKind>();
         services.AddSingleton<IDestinationKind, WebhookDestinationKind>();
+        services.AddSingleton<IDestinationKind, EventBridgeDestinationKind>();
 
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<DestinationDirectory>();
+        services.AddSingleton<DestinationConditions>();
+        services.AddSingleton<DestinationGates>();
         services.AddSingleton<DestinationWorker>();
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<DeliveryHealth>();

@@ -8,5 +8,6 @@ namespace Sidetone.Delivery;
 public static class DeliveryTables
 {
     /// <summary>Every step, in order.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [DestinationTables.First, OutboxTables.First];
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [DestinationTables.First, OutboxTables.First, DestinationTables.Second];
 }

@@ -33,6 +33,11 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         {
             using var server = KillableServer.Start(store);
             await LoadAsync(server, senders, random);
+            if (store.Aws is { } aws)
+            {
+                await AwsChaos.UntilSendingAsync(aws, random, Stop);
+            }
+
             senders.Address = null;
             server.Kill();
         }
@@ -40,6 +45,7 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         using var last = KillableServer.Start(store);
         senders.Address = await last.ListeningAsync();
         senders.Finish();
+        store.Aws?.Behave();
         if (!await Eventually.TryAsync(() => Task.FromResult(sending.IsCompleted), s_settleTime))
         {
             Assert.Fail($"Seed {seedNumber}, {rounds} kills: not everything was acknowledged at last.\n{last.Output}");
@@ -64,11 +70,12 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         var faults = senders.Faults.Concat(verdict.Faults).ToList();
         var lines = await JudgeStreamsAsync(events.Select(sent => sent.Id).ToArray(), verdict.Expected, faults);
         Add(faults, code == 0, $"The server ended with {code}.");
+        var inAws = store.Aws is null ? "" : AwsChaos.Judge(store.Aws, verdict.Expected, details, faults);
         Assert.True(faults.Count == 0, $"Seed {seedNumber}, {rounds} kills: {Said(faults)}\n{last.Output}");
         return $"{rounds} kills with seed {seedNumber}: {senders.Acknowledged} batches acknowledged "
             + $"({senders.Repeated} of them repeats), {senders.Calls.Count} calls closed ({verdict.Complete} with all "
             + $"batches in their events, {verdict.Partial} before their last one), {events.Count} events on the bus, "
-            + $"{lines} lines in the file; lost 0, invented 0; "
+            + $"{lines} lines in the file{inAws}; lost 0, invented 0; "
             + $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s.";
     }
 

@@ -4,16 +4,23 @@ using Sidetone.Groups;
 using Sidetone.Serving;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
+using Sidetone.Tests.EventBridge;
 
 namespace Sidetone.Chaos.Tests;
 
-/// <summary>A store with one group, whose events go to the built-in bus and to a file, and how a server runs on it.</summary>
-internal sealed class ChaosStore(string folder, string? url)
+/// <summary>
+/// A store with one group, whose events go to the built-in bus, to a file and, when there is one, to EventBridge, and
+/// how a server runs on it.
+/// </summary>
+internal sealed class ChaosStore(string folder, string? url, EventBridgeReceiver? aws = null)
 {
     /// <summary>How long a call waits for its gaps: short, so that many are closed before their last batch comes.</summary>
     public static readonly TimeSpan GapWait = TimeSpan.FromMilliseconds(400);
 
     public string Folder => folder;
+
+    /// <summary>The EventBridge that events go to, if they do.</summary>
+    public EventBridgeReceiver? Aws => aws;
 
     public bool IsEmbedded => url is null;
 
@@ -38,6 +45,8 @@ internal sealed class ChaosStore(string folder, string? url)
             ["Delivery__LongestRetryDelay"] = "00:00:02",
             ["Delivery__FileFolder"] = Path.Combine(folder, "events"),
             ["Logging__LogLevel__Default"] = "Warning",
+            ["AWS_ACCESS_KEY_ID"] = EventBridgeReceiver.Key.Id,
+            ["AWS_SECRET_ACCESS_KEY"] = EventBridgeReceiver.Key.Secret,
         };
 
     /// <summary>Makes the tables, the group and its destinations.</summary>
@@ -56,6 +65,11 @@ internal sealed class ChaosStore(string folder, string? url)
             async (transaction, token) =>
             {
                 await DestinationStore.AddOpenAsync(transaction, FileDestination(), token);
+                if (aws is not null)
+                {
+                    await DestinationStore.AddOpenAsync(transaction, AwsDestination(aws), token);
+                }
+
                 return true;
             },
             stop
@@ -94,5 +108,14 @@ internal sealed class ChaosStore(string folder, string? url)
             BusName = "sidetone",
             Account = AccountGroup.DefaultAccount,
             Region = "us-east-1",
+        };
+
+    private DestinationRecord AwsDestination(EventBridgeReceiver receiver) =>
+        FileDestination() with
+        {
+            Id = new DestinationId(Guid.CreateVersion7()),
+            Name = "aws",
+            Kind = "eventbridge",
+            Settings = $$"""{"bus":"calls","region":"eu-central-1","endpoint":"{{receiver.Url}}"}""",
         };
 }

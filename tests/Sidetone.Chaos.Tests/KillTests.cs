@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sidetone.Tests.Cli;
+using Sidetone.Tests.EventBridge;
 using Sidetone.Tests.Serving;
 
 namespace Sidetone.Chaos.Tests;
@@ -34,6 +35,14 @@ public sealed class KillTests
         await using var schema = await ServedSchema.CreateAsync();
         using var folder = new TemporaryFolder();
         await RunAsync(new ChaosStore(folder.Path, schema.Store), Math.Max(1, Rounds / 2));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_while_it_sends_to_EventBridge_loses_no_event()
+    {
+        await using var aws = await EventBridgeReceiver.StartAsync();
+        using var folder = new TemporaryFolder();
+        await RunAsync(new ChaosStore(folder.Path, url: null, aws), Rounds);
     }
 
     private static async Task RunAsync(ChaosStore store, int rounds)

@@ -135,6 +135,11 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
                     new { id = id.ToBytes() },
                     stop
                 );
+                await transaction.ExecuteAsync(
+                    "DELETE FROM destination_condition WHERE destination_id = @id",
+                    new { id = id.ToBytes() },
+                    stop
+                );
                 return await transaction.ExecuteAsync(
                     "DELETE FROM destination WHERE id = @id",
                     new { id = id.ToBytes() },

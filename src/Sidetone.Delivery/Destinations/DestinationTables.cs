@@ -27,4 +27,22 @@ internal static class DestinationTables
                 );
                 """
     );
+
+    // What a node last found out about a destination as of a revision: others show it, none acts on it.
+    public static readonly Migration Second = new(
+        "destination",
+        2,
+        dialect =>
+            $"""
+                CREATE TABLE destination_condition (
+                    destination_id {dialect.Blob} PRIMARY KEY,
+                    revision bigint NOT NULL,
+                    is_ready bigint NOT NULL,
+                    said text NOT NULL,
+                    node text NOT NULL,
+                    since bigint NOT NULL,
+                    checked_at bigint NOT NULL
+                );
+                """
+    );
 }

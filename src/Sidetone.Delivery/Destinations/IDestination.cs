@@ -11,6 +11,19 @@ public interface IDestination : IAsyncDisposable
     int BatchMax { get; }
 }
 
+/// <summary>
+/// A place that can be asked whether events arrive there, and has to be: it may take them and say nothing when they do
+/// not. Asked before the first event, when its settings change, and from time to time while events are sent.
+/// </summary>
+public interface IProbedDestination : IDestination
+{
+    /// <summary>
+    /// Asks, and sends nothing; ends by itself as a send does. What the world does wrong is a finding, never an
+    /// exception.
+    /// </summary>
+    Task<ProbeFinding> ProbeAsync(CancellationToken cancellation);
+}
+
 /// <summary>A place outside the database: each event arrives at least once.</summary>
 public interface IRemoteDestination : IDestination
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Sidetone.Delivery.Dispatch;
+using Sidetone.Delivery.EventBridge;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Webhooks;
 using Sidetone.Outgoing;
@@ -24,6 +25,30 @@ public static class NewDestination
         using var kind = new FileDestinationKind(Options.Create(new DeliveryOptions()));
         kind.Open(record);
         return record;
+    }
+
+    /// <summary>An event bus of Amazon EventBridge, or a customer's account for a registered partner.</summary>
+    /// <param name="place">Whose it is and what its events carry; kind, settings and secrets are filled in.</param>
+    /// <param name="settings">The bus.</param>
+    /// <param name="secrets">What nobody may read of it.</param>
+    /// <exception cref="DestinationSettingsException">The settings cannot be used.</exception>
+    public static DestinationRecord EventBridge(
+        DestinationRecord place,
+        EventBridgeSettings settings,
+        EventBridgeSecrets secrets
+    )
+    {
+        // Only the settings: region and credentials may be those of the server's environment, which is not this one.
+        EventBridgeSettingsRules.Check(place, settings, secrets);
+        return place with
+        {
+            Kind = EventBridgeDestinationKind.KindName,
+            Settings = JsonSerializer.Serialize(settings, DeliveryJson.Default.EventBridgeSettings),
+            Secrets =
+                secrets == new EventBridgeSecrets()
+                    ? null
+                    : JsonSerializer.Serialize(secrets, DeliveryJson.Default.EventBridgeSecrets),
+        };
     }
 
     /// <summary>An HTTP endpoint.</summary>

@@ -33,7 +33,7 @@ internal sealed class DeliveryClaims(Database database)
     {
         var rows = await database.QueryAsync<DueRow>(
             $"""
-            SELECT n.id AS Id, n.revision AS Revision, {Now} AS NowAt,
+            SELECT n.id AS Id, n.kind AS Kind, n.revision AS Revision, {Now} AS NowAt,
                 (SELECT MIN(d.due_at) FROM outbox_delivery d WHERE d.destination_id = n.id AND d.state < 2) AS DueAt
             FROM destination n WHERE n.enabled = 1
             """,
@@ -44,6 +44,7 @@ internal sealed class DeliveryClaims(Database database)
         [
             .. rows.Select(row => new DestinationDue(
                 DestinationId.Parse(row.Id),
+                row.Kind,
                 row.Revision,
                 row.DueAt is { } due ? TimeSpan.FromMilliseconds(due - row.NowAt) : null
             )),
@@ -97,32 +98,6 @@ internal sealed class DeliveryClaims(Database database)
                     WHERE state = 1 AND claim_owner = @owner
                     """,
                     new { owner },
-                    stop
-                ),
-            cancellation
-        );
-
-    /// <summary>Holds back what is due at a destination that cannot be used, with the reason.</summary>
-    public Task<int> HoldAsync(
-        DestinationId destination,
-        string reason,
-        TimeSpan delay,
-        CancellationToken cancellation
-    ) =>
-        database.WriteAsync(
-            (transaction, stop) =>
-                transaction.ExecuteAsync(
-                    $"""
-                    UPDATE outbox_delivery SET state = 0, due_at = {Now} + @delay, last_error = @reason,
-                        claim_owner = NULL, claim_token = claim_token + 1
-                    WHERE destination_id = @destination AND state < 2 AND due_at <= {Now}
-                    """,
-                    new
-                    {
-                        destination = destination.ToBytes(),
-                        reason = Shortened(reason),
-                        delay = (long)delay.TotalMilliseconds,
-                    },
                     stop
                 ),
             cancellation
@@ -186,6 +161,13 @@ internal sealed class DeliveryClaims(Database database)
                 answered.Delivery,
                 answered.RetryDelay,
                 later.Reason,
+                cancellation
+            ),
+            DeliveryVerdict.Answered { Outcome: DeliveryOutcome.Held held } answered => PendingAsync(
+                transaction,
+                answered.Delivery,
+                answered.RetryDelay,
+                held.Reason,
                 cancellation
             ),
             DeliveryVerdict.Answered { Outcome: DeliveryOutcome.Rejected rejected } => SetAsideAsync(
@@ -318,6 +300,7 @@ internal sealed class DeliveryClaims(Database database)
     private sealed class DueRow
     {
         public byte[] Id { get; init; } = [];
+        public string Kind { get; init; } = "";
         public long Revision { get; init; }
         public long NowAt { get; init; }
         public long? DueAt { get; init; }
@@ -361,7 +344,8 @@ internal sealed class DeliveryClaims(Database database)
 
 /// <summary>When a destination has work.</summary>
 /// <param name="Id">The destination.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Revision">Its settings' revision.</param>
 /// <param name="DueIn">The time until its next delivery is due, not positive when it is due; null when none is
 /// open.</param>
-internal sealed record DestinationDue(DestinationId Id, long Revision, TimeSpan? DueIn);
+internal sealed record DestinationDue(DestinationId Id, string Kind, long Revision, TimeSpan? DueIn);

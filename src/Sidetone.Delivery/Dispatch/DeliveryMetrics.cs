@@ -39,6 +39,7 @@ internal sealed class DeliveryMetrics : IDisposable
         {
             DeliveryOutcome.Delivered => "delivered",
             DeliveryOutcome.RetryLater => "retry",
+            DeliveryOutcome.Held => "held",
             _ => "rejected",
         };
         _events.Add(1, KindTag(kind), new("outcome", word));

@@ -35,6 +35,13 @@ public sealed class DeliveryOptions
     [Range(1, 10_000)]
     public int ConcurrentDestinations { get; init; } = 256;
 
+    /// <summary>
+    /// How long a destination that said it is ready is believed while events are sent there: an event bus that is
+    /// deleted goes on saying yes to what it is sent. Default 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long delivered events stay in the outbox to be looked at or sent again. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan KeepDelivered { get; init; } = TimeSpan.FromDays(7);

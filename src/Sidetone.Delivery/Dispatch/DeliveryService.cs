@@ -19,6 +19,7 @@ namespace Sidetone.Delivery.Dispatch;
 internal sealed partial class DeliveryService(
     Database database,
     DeliveryClaims claims,
+    DestinationGates gates,
     DestinationWorker worker,
     RetrySchedule retries,
     DeliveryHealth health,
@@ -89,14 +90,18 @@ internal sealed partial class DeliveryService(
         }
     }
 
-    /// <summary>Starts a worker for every destination that is due; how long until the next one is.</summary>
+    /// <summary>
+    /// Starts a worker for every destination that has something due or is to be probed; how long until the next one.
+    /// </summary>
     private async Task<TimeSpan> StartDueAsync(CancellationToken stopping)
     {
         var wait = _options.LookEvery;
-        foreach (var due in await claims.DueAsync(stopping))
+        var destinations = await claims.DueAsync(stopping);
+        gates.Keep(destinations);
+        foreach (var due in destinations)
         {
             // A destination that has a worker is looked at again when the worker ends.
-            if (due.DueIn is not { } dueIn || _workers.ContainsKey(due.Id))
+            if (_workers.ContainsKey(due.Id) || gates.WorkIn(due) is not { } dueIn)
             {
                 continue;
             }

@@ -17,6 +17,9 @@ internal sealed class DestinationDirectory(DestinationStore store, IEnumerable<I
     private readonly Lock _gate = new(); // Guards _open.
     private readonly Dictionary<DestinationId, OpenDestination> _open = [];
 
+    /// <summary>Whether destinations of a kind are probed.</summary>
+    public bool IsProbed(string kind) => _kinds.TryGetValue(kind, out var known) && known.IsProbed;
+
     /// <summary>The destination as of a revision or later; null when it is gone.</summary>
     /// <exception cref="DestinationSettingsException">Its settings cannot be used.</exception>
     public async Task<OpenDestination?> OpenAsync(DestinationId id, long revision, CancellationToken cancellation)

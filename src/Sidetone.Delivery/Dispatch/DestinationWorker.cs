@@ -10,7 +10,7 @@ namespace Sidetone.Delivery.Dispatch;
 /// <summary>Sends what is due at one destination, until nothing is.</summary>
 /// <remarks>
 /// <code>
-///   claim a batch ──▶ send ──▶ write down each event's outcome ──▶ again while batches are full
+///   may it be sent to? ──▶ claim a batch ──▶ send ──▶ write down each event's outcome ──▶ again while batches are full
 /// </code>
 /// A crash between sending and writing down sends again: at least once. A transactional destination has no such gap.
 /// </remarks>
@@ -18,6 +18,7 @@ internal sealed partial class DestinationWorker(
     Database database,
     DeliveryClaims claims,
     DestinationDirectory directory,
+    DestinationGates gates,
     RetrySchedule retries,
     DeliveryMetrics metrics,
     TimeProvider time,
@@ -44,15 +45,14 @@ internal sealed partial class DestinationWorker(
                 open.Destination switch
                 {
                     ITransactionalDestination within => DrainAsync(open.Record, within, stopping),
-                    IRemoteDestination remote => DrainAsync(open.Record, remote, stopping),
+                    IRemoteDestination remote => DrainAsync(open, remote, stopping),
                     _ => throw new UnreachableException($"BUG: {open.Record} is neither remote nor transactional."),
                 }
             );
         }
         catch (DestinationSettingsException unusable)
         {
-            LogUnusable(due.Id, unusable.Message);
-            await claims.HoldAsync(due.Id, unusable.Message, _options.LongestRetryDelay, stopping);
+            await gates.HoldAsync(due.Id, due.Revision, unusable.Message, stopping);
         }
     }
 
@@ -112,12 +112,19 @@ internal sealed partial class DestinationWorker(
         }
     }
 
-    private async Task DrainAsync(DestinationRecord record, IRemoteDestination destination, CancellationToken stopping)
+    private async Task DrainAsync(OpenDestination open, IRemoteDestination destination, CancellationToken stopping)
     {
+        var record = open.Record;
         var max = Math.Min(destination.BatchMax * destination.ConcurrentSends, ClaimMax);
         IReadOnlyList<ClaimedDelivery> claimed;
         do
         {
+            // Each time, because a backlog may take longer than a probe is believed.
+            if (!await gates.PassAsync(open, stopping))
+            {
+                return;
+            }
+
             var started = time.GetTimestamp();
             claimed = await claims.ClaimAsync(record, _options.Node, max, _options.Lease, stopping);
             if (claimed.Count == 0)
@@ -129,6 +136,7 @@ internal sealed partial class DestinationWorker(
 
             // Not cancelled: what was sent and is not written down would be sent again.
             CountLost(record, await claims.StoreAsync(verdicts, CancellationToken.None));
+            await gates.AnsweredAsync(record, verdicts, stopping);
         } while (claimed.Count == max && !stopping.IsCancellationRequested);
     }
 
@@ -142,9 +150,10 @@ internal sealed partial class DestinationWorker(
         var verdicts = new List<DeliveryVerdict>(claimed.Count);
         var waiting = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         var first = true;
+        var isHeld = false;
         foreach (var round in ContactOrder.Rounds(claimed))
         {
-            var inTime = first || time.GetElapsedTime(started) + destination.LongestSend < _options.Lease;
+            var inTime = first || !isHeld && time.GetElapsedTime(started) + destination.LongestSend < _options.Lease;
             first = false;
             var ready = new List<ClaimedDelivery>(round.Count);
             foreach (var delivery in round)
@@ -168,7 +177,14 @@ internal sealed partial class DestinationWorker(
             foreach (var answered in (await Task.WhenAll(sends)).SelectMany(answers => answers))
             {
                 verdicts.Add(answered);
-                if (answered is { Outcome: DeliveryOutcome.RetryLater, Delivery.Event.ContactId: { } contact })
+                isHeld |= answered.Outcome is DeliveryOutcome.Held;
+                if (
+                    answered is
+                    {
+                        Outcome: DeliveryOutcome.RetryLater or DeliveryOutcome.Held,
+                        Delivery.Event.ContactId: { } contact
+                    }
+                )
                 {
                     waiting[contact] = answered.RetryDelay;
                 }
@@ -209,6 +225,11 @@ internal sealed partial class DestinationWorker(
                 delay = retries.DelayAfter(delivery.Attempts + 1, later.RetryAfter);
                 metrics.Answered(record.Kind, outcome);
                 LogRetrying(delivery.Event.Id, record.Id, delivery.Attempts + 1, delay, later.Reason);
+                break;
+            case DeliveryOutcome.Held:
+                // The destination's gate says why, once for all of its events.
+                delay = retries.DelayAfter(delivery.Attempts + 1, asked: null);
+                metrics.Answered(record.Kind, outcome);
                 break;
             case DeliveryOutcome.Rejected rejected:
                 metrics.Answered(record.Kind, outcome);
@@ -254,7 +275,4 @@ internal sealed partial class DestinationWorker(
 
     [LoggerMessage(3012, LogLevel.Warning, "{Count} answers of {Destination} came after their claim was lost")]
     private partial void LogClaimsLost(int count, DestinationId destination);
-
-    [LoggerMessage(3013, LogLevel.Error, "Destination {Destination} cannot be used, its events wait: {Reason}")]
-    private partial void LogUnusable(DestinationId destination, string reason);
 }

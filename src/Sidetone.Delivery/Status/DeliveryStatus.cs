@@ -28,6 +28,52 @@ public sealed class DeliveryStatus(Database database, EventOutbox outbox)
         return [.. rows.Select(row => row.ToCounts())];
     }
 
+    /// <summary>
+    /// What nodes found out about the group's destinations; of those that are probed, and of others once something
+    /// was wrong.
+    /// </summary>
+    public async Task<IReadOnlyList<DestinationCondition>> ConditionsAsync(Guid group, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync<ConditionRow>(
+            """
+            SELECT c.destination_id AS Id, c.is_ready AS IsReady, c.said AS Said, c.node AS Node, c.since AS Since,
+                c.checked_at AS CheckedAt
+            FROM destination_condition c
+                JOIN destination n ON n.id = c.destination_id AND n.revision = c.revision
+            WHERE n.group_id = @group ORDER BY n.name
+            """,
+            new { group = group.ToByteArray(bigEndian: true) },
+            cancellation
+        );
+        return [.. rows.Select(row => row.ToCondition())];
+    }
+
+    /// <summary>Why events of the group's destinations are set aside or wait after a failure, the most frequent first.</summary>
+    public async Task<IReadOnlyList<DeliveryReason>> ReasonsAsync(Guid group, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync<ReasonRow>(
+            """
+            SELECT d.destination_id AS Id, CASE WHEN d.state = 3 THEN 1 ELSE 0 END AS IsSetAside,
+                d.last_error AS Reason, COUNT(*) AS Events
+            FROM outbox_delivery d JOIN destination n ON n.id = d.destination_id
+            WHERE n.group_id = @group AND d.state <> 2 AND d.last_error IS NOT NULL
+            GROUP BY d.destination_id, CASE WHEN d.state = 3 THEN 1 ELSE 0 END, d.last_error
+            ORDER BY COUNT(*) DESC, d.last_error
+            """,
+            new { group = group.ToByteArray(bigEndian: true) },
+            cancellation
+        );
+        return
+        [
+            .. rows.Select(row => new DeliveryReason(
+                Destinations.DestinationId.Parse(row.Id),
+                row.IsSetAside != 0,
+                row.Reason,
+                row.Events
+            )),
+        ];
+    }
+
     /// <summary>What is set aside of a group's events, oldest first.</summary>
     public async Task<IReadOnlyList<SetAsideDelivery>> SetAsideAsync(
         Guid group,
@@ -57,6 +103,19 @@ public sealed class DeliveryStatus(Database database, EventOutbox outbox)
         AgainAsync(
             "event_id = @id AND EXISTS (SELECT 1 FROM outbox_event e WHERE e.event_id = @id AND e.group_id = @group)",
             new { id = id.ToBytes(), group = group.ToByteArray(bigEndian: true) },
+            cancellation
+        );
+
+    /// <summary>
+    /// Sends every event about a contact of a group again, to every destination that it went or was to go to; how many
+    /// deliveries those are.
+    /// </summary>
+    public Task<int> ResendContactAsync(Guid group, string contactId, CancellationToken cancellation) =>
+        AgainAsync(
+            """
+            event_id IN (SELECT e.event_id FROM outbox_event e WHERE e.group_id = @group AND e.contact_id = @contact)
+            """,
+            new { group = group.ToByteArray(bigEndian: true), contact = contactId },
             cancellation
         );
 
@@ -116,6 +175,35 @@ public sealed class DeliveryStatus(Database database, EventOutbox outbox)
                 SetAside = SetAside,
                 OldestOpen = Oldest is { } oldest ? TimeSpan.FromMilliseconds(NowAt - oldest) : null,
             };
+    }
+
+    private sealed class ConditionRow
+    {
+        public byte[] Id { get; init; } = [];
+        public long IsReady { get; init; }
+        public string Said { get; init; } = "";
+        public string Node { get; init; } = "";
+        public long Since { get; init; }
+        public long CheckedAt { get; init; }
+
+        public DestinationCondition ToCondition() =>
+            new()
+            {
+                Destination = Destinations.DestinationId.Parse(Id),
+                IsReady = IsReady != 0,
+                Said = Said,
+                Node = Node,
+                Since = DateTimeOffset.FromUnixTimeMilliseconds(Since),
+                CheckedAt = DateTimeOffset.FromUnixTimeMilliseconds(CheckedAt),
+            };
+    }
+
+    private sealed class ReasonRow
+    {
+        public byte[] Id { get; init; } = [];
+        public long IsSetAside { get; init; }
+        public string Reason { get; init; } = "";
+        public long Events { get; init; }
     }
 
     private sealed class SetAsideRow

@@ -44,7 +44,8 @@ public abstract record ValueTest
     /// <summary>
     /// A leaf that passes none of some tests, which are all of one kind: <see cref="StringEquals"/>,
     /// <see cref="NumberEquals"/>, <see cref="Prefix"/>, <see cref="Suffix"/>, <see cref="EqualsIgnoreCase"/> or
-    /// <see cref="Wildcard"/>. A field that is not there does not pass.
+    /// <see cref="Wildcard"/>. A field that is not there does not pass. Without any test no leaf passes, either: so it is
+    /// with Amazon's published matcher, where <c>{"anything-but": {"prefix": []}}</c> is valid and never matches.
     /// </summary>
     public sealed record AnythingBut(ValueList<ValueTest> Tests) : ValueTest;
 

@@ -184,7 +184,7 @@ internal sealed class CallCloser(
         || received.Batch.Happenings.Any(happening => happening.Type == HappeningType.Connected);
 
     /// <summary>Whether a call of these sessions has events.</summary>
-    private static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
+    internal static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
         sessions.Any(session => settings.PlatformOnlyCalls || session.Source == BatchSource.Browser);
 
     /// <param name="Call">The call as it is to be stored.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Sidetone.Delivery.Dispatch;
 
 namespace Sidetone.Health;
 
@@ -12,11 +13,12 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.ServiceProvider.GetRequiredService<ServerHealth>();
-        routes.MapGet("/health/live", (RequestDelegate)(context => Answer(context, health, health.IsAlive)));
-        routes.MapGet("/health/ready", (RequestDelegate)(context => Answer(context, health, health.IsReady)));
+        var delivery = routes.ServiceProvider.GetRequiredService<DeliveryHealth>();
+        routes.MapGet("/health/live", (RequestDelegate)(context => Answer(context, health, delivery, health.IsAlive)));
+        routes.MapGet("/health/ready", (RequestDelegate)(context => Answer(context, health, delivery, health.IsReady)));
     }
 
-    private static async Task Answer(HttpContext context, ServerHealth health, bool isGood)
+    private static async Task Answer(HttpContext context, ServerHealth health, DeliveryHealth delivery, bool isGood)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
@@ -30,6 +32,9 @@ internal static class HealthApi
             }
 
             json.WriteEndObject();
+            // No fault: one customer's missing bus is no reason to send work elsewhere. Which ones, and why, is not
+            // for everybody: 'sidetone delivery status' says it.
+            json.WriteNumber("heldDestinations", delivery.HeldDestinations);
             json.WriteEndObject();
         }
 

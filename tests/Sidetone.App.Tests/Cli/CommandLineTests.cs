@@ -10,7 +10,21 @@ public sealed class CommandLineTests
         var run = await SidetoneProcess.RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        string[] commands = ["demo", "serve", "group", "key", "summarize", "import", "simulate", "tail", "catalog"];
+        string[] commands =
+        [
+            "demo",
+            "serve",
+            "group",
+            "key",
+            "destination",
+            "delivery",
+            "summarize",
+            "import",
+            "simulate",
+            "tail",
+            "catalog",
+            "pattern",
+        ];
         Assert.All(commands, command => Assert.Matches($@"(?m)^  {command}\b.*\s{{2,}}\w+", run.Out));
     }
 
@@ -20,12 +34,22 @@ public sealed class CommandLineTests
     [InlineData("group", "create")]
     [InlineData("group", "set")]
     [InlineData("key", "rotate")]
+    [InlineData("destination", "add", "eventbridge")]
+    [InlineData("destination", "add", "webhook")]
+    [InlineData("destination", "add", "file")]
+    [InlineData("destination", "test")]
+    [InlineData("destination", "partner", "create")]
+    [InlineData("delivery", "status")]
+    [InlineData("delivery", "resend")]
     [InlineData("summarize")]
     [InlineData("import")]
     [InlineData("simulate")]
     [InlineData("tail")]
     [InlineData("catalog", "check")]
     [InlineData("catalog", "schema")]
+    [InlineData("pattern", "test")]
+    [InlineData("pattern", "explain")]
+    [InlineData("pattern", "check")]
     public async Task Every_command_explains_itself(params string[] command)
     {
         var run = await SidetoneProcess.RunAsync([.. command, "--help"]);
@@ -49,6 +73,8 @@ public sealed class CommandLineTests
     [InlineData("import", "--key", "x")]
     [InlineData("summarize", "/no/such/file")]
     [InlineData("group", "list")]
+    [InlineData("pattern", "test")]
+    [InlineData("pattern", "check", "/no/such/file")]
     public async Task A_mistake_is_said_on_standard_error_with_exit_code_2(params string[] arguments)
     {
         var run = await SidetoneProcess.RunAsync(arguments);

@@ -25,9 +25,16 @@ internal static class SidetoneProcess
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<ProcessRun> RunAsync(params string[] arguments)
+    public static Task<ProcessRun> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs it to its end with variables of its own.</summary>
+    public static async Task<ProcessRun> RunAsync(
+        IReadOnlyDictionary<string, string> variables,
+        params string[] arguments
+    )
     {
-        using var process = Start(arguments);
+        using var process = Start(variables, arguments);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_limit);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
@@ -47,7 +54,9 @@ internal static class SidetoneProcess
     }
 
     /// <summary>Starts it; whoever starts it ends it.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static Process Start(IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         var start = new ProcessStartInfo(Path, arguments)
         {
@@ -60,6 +69,11 @@ internal static class SidetoneProcess
         )
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{Path} does not start.");

@@ -28,10 +28,14 @@ public abstract class DestinationSuite
 
         await rig.AllAsync(DeliveryState.Delivered);
         var received = await place.ReceivedAsync(rig);
-        Assert.Equal(events.Select(sent => sent.Id.ToString()).Order(), received.Select(Id).Order());
+        Assert.Equal(events.Select(sent => sent.Id.ToString()).Order(), received.Select(place.IdOf).Order());
+        var first = received.Single(envelope => place.IdOf(envelope) == events[0].Id.ToString());
+        var (id, resources) = place.GivesOwnIds
+            ? (Id(first), $"[\"sidetone:event/{events[0].Id}\"]")
+            : (events[0].Id.ToString(), "[]");
         Assert.Equal(
-            """{"version":"0","id":"ID","detail-type":"CallSummary","source":"aws.partner/operata.com/a28453f9-1111-2222-3333-84d9e67ac297/calls","account":"000000000000","time":"2026-01-02T03:04:05Z","region":"ap-southeast-2","resources":[],"detail":{"mos":4.41}}""",
-            received.Single(envelope => Id(envelope) == events[0].Id.ToString()).Replace(events[0].Id.ToString(), "ID")
+            $$$"""{"version":"0","id":"{{{id}}}","detail-type":"CallSummary","source":"{{{place.SourcePrefix}}}/a28453f9-1111-2222-3333-84d9e67ac297/calls","account":"000000000000","time":"2026-01-02T03:04:05Z","region":"ap-southeast-2","resources":{{{resources}}},"detail":{"mos":4.41}}""",
+            first
         );
     }
 
@@ -49,7 +53,7 @@ public abstract class DestinationSuite
         await place.MendAsync(rig);
 
         await rig.PassTimeUntilAsync(async () => (await rig.RowsAsync())[0].State == (long)DeliveryState.Delivered);
-        Assert.Equal(DeliveryRig.Event("c1").Id.ToString(), Id(Assert.Single(await place.ReceivedAsync(rig))));
+        Assert.Equal(DeliveryRig.Event("c1").Id.ToString(), place.IdOf(Assert.Single(await place.ReceivedAsync(rig))));
     }
 
     [Fact]
@@ -87,7 +91,7 @@ public abstract class DestinationSuite
 
         await rig.AllAsync(DeliveryState.Delivered);
         var received = await place.ReceivedAsync(rig);
-        Assert.Equal(2, received.Distinct().Count());
+        Assert.Equal(2, received.Select(place.IdOf).Distinct().Count());
         if (place.ExactlyOnce)
         {
             Assert.Equal(2, received.Count);
@@ -106,13 +110,13 @@ public abstract class DestinationSuite
         Assert.Equal(1, await rig.Status.ResendAsync(DeliveryRig.Group, DeliveryRig.Event("c1").Id, Stop));
 
         await Until.TrueAsync(async () => (await place.ReceivedAsync(rig)).Count == 2);
-        Assert.Single((await place.ReceivedAsync(rig)).Distinct());
+        Assert.Single((await place.ReceivedAsync(rig)).Select(place.IdOf).Distinct());
         Assert.Equal(0, await rig.Status.ResendAsync(Guid.Empty, DeliveryRig.Event("c1").Id, Stop));
     }
 
     private protected abstract Task<Place> OpenAsync();
 
-    private static string Id(string envelope)
+    private protected static string Id(string envelope)
     {
         using var document = JsonDocument.Parse(envelope);
         return document.RootElement.GetProperty("id").GetString() ?? "";
@@ -125,7 +129,12 @@ public abstract class DestinationSuite
     private static async Task<DeliveryRig> OpenRigAsync(Place place)
     {
         var rig = await DeliveryRig.OpenAsync(Engine.Sqlite, place.Register);
-        await rig.AddDestinationAsync(place.Kind, settings: place.Settings);
+        await rig.AddDestinationAsync(
+            place.Kind,
+            settings: place.Settings,
+            secrets: place.Secrets,
+            sourcePrefix: place.SourcePrefix
+        );
         return rig;
     }
 
@@ -163,9 +172,26 @@ internal abstract class Place : IAsyncDisposable
 
     public virtual string Settings => "{}";
 
+    public virtual string? Secrets => null;
+
+    public virtual string SourcePrefix => "aws.partner/operata.com";
+
+    /// <summary>Whether the place gives events ids of its own, so that ours stand in their resources.</summary>
+    public virtual bool GivesOwnIds => false;
+
     public virtual bool CanReject => false;
 
     public virtual bool ExactlyOnce => false;
+
+    /// <summary>Our id of an event, from its envelope.</summary>
+    public string IdOf(string envelope)
+    {
+        using var document = JsonDocument.Parse(envelope);
+        var root = document.RootElement;
+        return GivesOwnIds
+            ? root.GetProperty("resources")[0].GetString()!.Replace("sidetone:event/", "", StringComparison.Ordinal)
+            : root.GetProperty("id").GetString() ?? "";
+    }
 
     public virtual void Register(IServiceCollection services) { }
 

@@ -104,15 +104,19 @@ public sealed class DeliveryServiceTests
         var record = await rig.AddDestinationAsync("no-such-kind");
         await rig.StartAsync();
         await rig.AddAsync(DeliveryRig.Event("c1"));
-        await Until.TrueAsync(async () => (await rig.RowsAsync())[0].LastError is not null);
+        await Until.TrueAsync(async () => (await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop)).Count == 1);
+        var condition = Assert.Single(await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop));
         Assert.Equal(
-            "There is no destination of kind \"no-such-kind\" here.",
-            Assert.Single(await rig.RowsAsync()).LastError
+            (false, "There is no destination of kind \"no-such-kind\" here.", "node-1"),
+            (condition.IsReady, condition.Said, condition.Node)
         );
+        Assert.Equal(HealthStatus.Degraded, (await HealthAsync(rig)).Status);
 
         await rig.Destinations.PutAsync(record with { Kind = "scripted" }, Stop);
 
         await rig.PassTimeUntilAsync(() => Task.FromResult(destination.Received.Count == 1));
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(rig)).Status);
+        Assert.Empty(await rig.Status.ConditionsAsync(DeliveryRig.Group, Stop));
     }
 
     [Fact]

@@ -95,7 +95,8 @@ internal sealed class DeliveryRig : IAsyncDisposable
         string kind,
         string name = "main",
         string settings = "{}",
-        string? secrets = null
+        string? secrets = null,
+        string sourcePrefix = "aws.partner/operata.com"
     )
     {
         var record = new DestinationRecord
@@ -106,7 +107,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             Kind = kind,
             Settings = settings,
             Secrets = secrets,
-            SourcePrefix = "aws.partner/operata.com",
+            SourcePrefix = sourcePrefix,
             BusName = "calls",
             Region = "ap-southeast-2",
         };

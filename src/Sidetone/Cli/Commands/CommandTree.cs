@@ -21,10 +21,12 @@ internal static class CommandTree
             GroupCommand.Create(),
             KeyCommand.Create(),
             DestinationCommand.Create(),
+            DeliveryCommand.Create(),
             SummarizeCommand.Create(),
             ImportCommand.Create(),
             SimulateCommand.Create(),
             TailCommand.Create(),
             CatalogCommand.Create(),
+            PatternCommand.Create(),
         };
 }

@@ -1,13 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
-using Sidetone.Delivery.Files;
-using Sidetone.Delivery.Webhooks;
-using Sidetone.Groups;
-using Sidetone.Serving;
-using Sidetone.Storage.Secrets;
 using Spectre.Console;
 
 namespace Sidetone.Cli.Commands;
@@ -18,102 +11,12 @@ internal static class DestinationCommand
     public static Command Create() =>
         new("destination", "Say where a group's events go, beside its own bus. A running server follows by itself.")
         {
-            AddFile(),
-            AddWebhook(),
+            DestinationAddCommand.Create(),
+            DestinationTestCommand.Create(),
+            DestinationPartnerCommand.Create(),
             List(),
             Remove(),
         };
-
-    private static Command AddFile()
-    {
-        var group = StoreCommand.Group();
-        var name = NameOption();
-        var file = new Option<string>("--file")
-        {
-            HelpName = "NAME",
-            Description = "The file's plain name; it stands in the server's events folder, in one folder per group.",
-            DefaultValueFactory = _ => "events.jsonl",
-        };
-        return StoreCommand.Create(
-            "add-file",
-            "Write a group's events to a JSON Lines file on the server.",
-            [group, name, file],
-            (parsed, store) =>
-                AddAsync(
-                    store,
-                    parsed.GetRequiredValue(group),
-                    parsed.GetRequiredValue(name),
-                    place => NewDestination.File(place, new FileSettings { Name = parsed.GetRequiredValue(file) })
-                )
-        );
-    }
-
-    private static Command AddWebhook()
-    {
-        var group = StoreCommand.Group();
-        var name = NameOption();
-        var url = new Option<string>("--url")
-        {
-            HelpName = "URL",
-            Description = "Where to send. Private addresses are refused unless the server allows them.",
-            Required = true,
-        };
-        var method = new Option<string>("--method") { DefaultValueFactory = _ => "POST" };
-        method.AcceptOnlyFromAmong("POST", "PUT", "PATCH");
-        var template = new Option<string?>("--template")
-        {
-            HelpName = "TEXT",
-            Description = "The body, with {{path}} places such as {{detail.contact.id.current}}; else the whole event.",
-        };
-        var headers = new Option<string[]>("--header")
-        {
-            HelpName = "NAME:VALUE",
-            Description = "A header of its own; may be given several times. Stored encrypted.",
-            DefaultValueFactory = _ => [],
-        };
-        var basic = new Option<string?>("--basic")
-        {
-            HelpName = "USER:PASSWORD",
-            Description = "HTTP basic authentication. Stored encrypted.",
-        };
-        return StoreCommand.Create(
-            "add-webhook",
-            "Send a group's events to an HTTP endpoint, signed as Standard Webhooks; the signing secret is shown once.",
-            [group, name, url, method, template, headers, basic],
-            async (parsed, store) =>
-            {
-                var secret = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
-                var (user, password) = Pair(parsed.GetValue(basic), "--basic USER:PASSWORD");
-                var settings = new WebhookSettings
-                {
-                    Url = parsed.GetRequiredValue(url),
-                    Method = parsed.GetRequiredValue(method),
-                    Template = parsed.GetValue(template),
-                };
-                var secrets = new WebhookSecrets
-                {
-                    SigningSecret = secret,
-                    BasicUser = user,
-                    BasicPassword = password,
-                    Headers = parsed
-                        .GetRequiredValue(headers)
-                        .Select(header => Pair(header, "--header NAME:VALUE"))
-                        .ToDictionary(
-                            pair => pair.First!,
-                            pair => pair.Second!.Trim(),
-                            StringComparer.OrdinalIgnoreCase
-                        ),
-                };
-                await AddAsync(
-                    store,
-                    parsed.GetRequiredValue(group),
-                    parsed.GetRequiredValue(name),
-                    place => NewDestination.Webhook(place, settings, secrets),
-                    secret
-                );
-            }
-        );
-    }
 
     private static Command List()
     {
@@ -125,7 +28,7 @@ internal static class DestinationCommand
             async (parsed, store) =>
             {
                 var found = await store.GroupAsync(parsed.GetRequiredValue(group));
-                Print(await StoreOf(store).ListAsync(found.Id, store.Cancellation), store.Json);
+                Print(await store.Destinations().ListAsync(found.Id, store.Cancellation), store.Json);
             }
         );
     }
@@ -133,119 +36,30 @@ internal static class DestinationCommand
     private static Command Remove()
     {
         var group = StoreCommand.Group();
-        var name = new Argument<string>("NAME") { Description = "The destination's name." };
+        var name = StoredDestinations.Name();
         return StoreCommand.Create(
             "remove",
             "Send nothing there any more; what waits is set aside.",
             [group, name],
             async (parsed, store) =>
             {
-                var found = await store.GroupAsync(parsed.GetRequiredValue(group));
-                var wanted = parsed.GetRequiredValue(name);
-                var all = await StoreOf(store).ListAsync(found.Id, store.Cancellation);
-                var destination =
-                    all.FirstOrDefault(each => each.Name == wanted)
-                    ?? throw new CommandFailure($"Group '{found.Name}' has no destination '{wanted}'.");
-                await StoreOf(store).RemoveAsync(destination.Id, store.Cancellation);
-                Terminal.Error.WriteLine($"Destination {wanted} is removed.");
+                var destination = await store.DestinationAsync(
+                    parsed.GetRequiredValue(group),
+                    parsed.GetRequiredValue(name)
+                );
+                await store.Destinations().RemoveAsync(destination.Id, store.Cancellation);
+                Terminal.Error.WriteLine($"Destination {destination.Name} is removed.");
             }
         );
     }
-
-    private static async Task AddAsync(
-        StoreSession store,
-        string groupName,
-        string name,
-        Func<DestinationRecord, DestinationRecord> fill,
-        string? secret = null
-    )
-    {
-        var group = await store.GroupAsync(groupName);
-        DestinationRecord made;
-        try
-        {
-            made = fill(PlaceOf(group, name));
-        }
-        catch (DestinationSettingsException wrong)
-        {
-            throw new CommandFailure(wrong.Message, ExitCode.Usage);
-        }
-
-        var all = await StoreOf(store).ListAsync(group.Id, store.Cancellation);
-        if (all.Any(each => each.Name == name))
-        {
-            throw new CommandFailure($"Group '{group.Name}' has a destination '{name}' already.");
-        }
-
-        await StoreOf(store).PutAsync(made, store.Cancellation);
-        var line = Json(made);
-        if (secret is not null)
-        {
-            line["signingSecret"] = secret;
-        }
-
-        if (store.Json)
-        {
-            Terminal.Out.WriteLine(line.ToJsonString(JsonText.Plain));
-            return;
-        }
-
-        Terminal.Error.WriteLine($"Group {group.Name} sends its events to {name}, too.");
-        if (secret is not null)
-        {
-            Terminal.Out.WriteLine(secret);
-            Terminal.Error.WriteLine("This signing secret is shown once; give it to the receiver.");
-        }
-    }
-
-    /// <summary>Outside AWS the source is as the catalog prints it, the same as on the group's own bus.</summary>
-    private static DestinationRecord PlaceOf(AccountGroup group, string name) =>
-        BuiltInBus.DestinationOf(group) with
-        {
-            Id = new DestinationId(Guid.CreateVersion7()),
-            Name = name,
-        };
-
-    private static DestinationStore StoreOf(StoreSession store) =>
-        new(store.Database, new SecretBox(store.OpenSecret().Derive(SecretKey.StoredSecrets, Guid.Empty)));
-
-    private static (string? First, string? Second) Pair(string? text, string form)
-    {
-        if (text is null)
-        {
-            return default;
-        }
-
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0
-            ? (text[..colon], text[(colon + 1)..])
-            : throw new CommandFailure($"'{text}' is not of the form {form}.", ExitCode.Usage);
-    }
-
-    private static Option<string> NameOption() =>
-        new("--name")
-        {
-            HelpName = "NAME",
-            Description = "What people call the destination.",
-            Required = true,
-        };
-
-    private static JsonObject Json(DestinationRecord destination) =>
-        new()
-        {
-            ["id"] = destination.Id.ToString(),
-            ["name"] = destination.Name,
-            ["kind"] = destination.Kind,
-            ["source"] = destination.Source,
-            ["enabled"] = destination.Enabled,
-            ["settings"] = JsonNode.Parse(destination.Settings),
-        };
 
     private static void Print(IReadOnlyList<DestinationRecord> destinations, bool json)
     {
         if (json)
         {
-            Terminal.Out.WriteLine(new JsonArray([.. destinations.Select(Json)]).ToJsonString(JsonText.Plain));
+            Terminal.Out.WriteLine(
+                new JsonArray([.. destinations.Select(StoredDestinations.Json)]).ToJsonString(JsonText.Plain)
+            );
             return;
         }
 
