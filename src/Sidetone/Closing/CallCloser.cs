@@ -100,7 +100,10 @@ internal sealed class CallCloser(
         CancellationToken cancellation
     )
     {
-        if (!await log.TryCloseAsync(transaction, claim, lastPosition, cancellation))
+        // What came late for the call that is taken over may have changed it since it was read.
+        var isAsRead =
+            outcome?.TakesOver is not { } read || await calls.HoldsAsync(transaction, read, cancellation);
+        if (!isAsRead || !await log.TryCloseAsync(transaction, claim, lastPosition, cancellation))
         {
             return false;
         }
@@ -112,8 +115,8 @@ internal sealed class CallCloser(
 
         if (outcome.TakesOver is { } unnamed)
         {
-            await ClosedCallStore.RemoveAsync(transaction, unnamed, cancellation);
-            await log.MoveAsync(transaction, unnamed, claim.Call, claim.Agent, cancellation);
+            await ClosedCallStore.RemoveAsync(transaction, unnamed.Key, cancellation);
+            await log.MoveAsync(transaction, unnamed.Key, claim.Call, claim.Agent, cancellation);
             await agents.AdoptAsync(transaction, claim, cancellation);
         }
 
@@ -175,7 +178,7 @@ internal sealed class CallCloser(
             !wasSent && IsSent(sessions, group.Settings)
                 ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile)
                 : [],
-            claim.Late ? null : stored?.Key
+            claim.Late ? null : stored
         );
     }
 
@@ -190,5 +193,5 @@ internal sealed class CallCloser(
     /// <param name="Call">The call as it is to be stored.</param>
     /// <param name="Events">Its events, if they are to be sent now.</param>
     /// <param name="TakesOver">The closed call that it takes the place of; null when none.</param>
-    private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events, CallKey? TakesOver);
+    private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events, ClosedCall? TakesOver);
 }

@@ -47,6 +47,17 @@ internal sealed class ClosedCallStore(Database database)
             cancellation
         ) > 0;
 
+    /// <summary>Within a transaction: whether a call is stored as it was read; it then stays so until the transaction ends.</summary>
+    public async Task<bool> HoldsAsync(DbTransaction transaction, ClosedCall read, CancellationToken cancellation)
+    {
+        var recording = await transaction.ScalarAsync<byte[]>(
+            $"SELECT recording FROM closed_call WHERE call_key = @key {database.Dialect.ForUpdate}",
+            new { key = read.Key.ToBytes() },
+            cancellation
+        );
+        return recording is not null && recording.AsSpan().SequenceEqual(read.Recording);
+    }
+
     /// <summary>Within a transaction: forgets one call, whose place another one takes.</summary>
     public static Task RemoveAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
         transaction.ExecuteAsync(

@@ -244,10 +244,14 @@ public abstract class ConnectSuite : IAsyncLifetime
         await MakeDueAsync(desk, agent, "contact-2");
         await Eventually.HoldsAsync(async () => await HasAsync("contact-2", agent, 1));
 
-        async Task<bool> HasAsync(string contact, string name, int count) =>
-            (await desk.CallsAsync(contact)).Any(call =>
-                call.Json.GetProperty("agent").GetString() == name && call.Batches.Count == count
+        async Task<bool> HasAsync(string contact, string name, int count)
+        {
+            var calls = await desk.CallsAsync(contact);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                string.Join("; ", calls.Select(call => $"{contact} '{call.Json.GetProperty("agent")}': {string.Join(' ', call.Batches)}"))
             );
+            return calls.Any(call => call.Json.GetProperty("agent").GetString() == name && call.Batches.Count == count);
+        }
     }
 
     [Fact]
