@@ -42,7 +42,7 @@ public static class CallSummarizer
         var formula =
             MosFormula.Find(settings.MosFormula)
             ?? throw new ArgumentException($"'{settings.MosFormula}' is not a formula.", nameof(settings));
-        var measured = CallMeasurements.Of(sessions, formula);
+        var measured = CallMeasurements.Of(PlatformRecords.WithoutReplaced(sessions), formula);
         var known = CallKnowledge.Of(measured.Sessions, measured.Timeline);
         var insights = InsightRules.Judge(EvidenceSource.Of(measured, known), settings);
         return new SummarizedCall

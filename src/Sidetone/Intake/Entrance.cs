@@ -39,17 +39,17 @@ internal sealed class Entrance(ServerHealth health, IntakeGate gate, CrossOrigin
 
         if (!health.IsAccepting)
         {
-            return Refused(NotAccepting(), holder);
+            return Refused(IntakeRefusals.NotAccepting(health.Word), holder);
         }
 
         if (!ContentHeaders.IsTaken(request.ContentType))
         {
-            return Refused(ContentType(request.ContentType), holder);
+            return Refused(IntakeRefusals.ContentType(request.ContentType), holder);
         }
 
         if (ContentHeaders.Coding(request.Headers.ContentEncoding) is not { } coding)
         {
-            return Refused(ContentEncoding(), holder);
+            return Refused(IntakeRefusals.ContentEncoding(), holder);
         }
 
         var read = await ReadAsync(request, coding);
@@ -98,13 +98,4 @@ internal sealed class Entrance(ServerHealth health, IntakeGate gate, CrossOrigin
             "$.key"
         );
     }
-
-    private Refusal NotAccepting() =>
-        Refusal.Later(RefusalReason.NotAccepting, $"The server is {health.Word} and accepts nothing now.", seconds: 5);
-
-    private static Refusal ContentType(string? type) =>
-        new(RefusalReason.ContentType, $"'{type}' is not taken; send application/json or text/plain, in UTF-8.");
-
-    private static Refusal ContentEncoding() =>
-        new(RefusalReason.ContentEncoding, "Send gzip, br, deflate, or no Content-Encoding; one, not several.");
 }

@@ -32,6 +32,14 @@ internal sealed class Redaction
                 Happenings = [.. batch.Happenings.Select(Apply)],
             };
 
+    /// <summary>A name of a person or a queue as it may be stored; null when it may not, or there is none.</summary>
+    /// <param name="field">What it names, one of <see cref="FieldName"/>.</param>
+    /// <param name="value">The name.</param>
+    public string? Name(string field, string? value) => Text(field, value, Masks.Text);
+
+    /// <summary>The rule of a field.</summary>
+    public FieldRule RuleOf(string name) => _rules.GetValueOrDefault(name, FieldRule.Keep);
+
     /// <summary>The sender as it may be stored.</summary>
     public Sender Apply(Sender sender)
     {
@@ -112,6 +120,10 @@ internal sealed class Redaction
         happening with
         {
             Message = Text(FieldName.Message, happening.Message, Masks.Text),
+            Value =
+                happening.Type == HappeningType.AgentNamed
+                    ? Text(FieldName.Agent, happening.Value, Masks.Text)
+                    : happening.Value,
             Device = happening.Device is null ? null : Apply(happening.Device),
         };
 
@@ -122,8 +134,6 @@ internal sealed class Redaction
             DeviceId = Text(FieldName.DeviceId, device.DeviceId, Masks.Text) ?? "",
             GroupId = Text(FieldName.DeviceId, device.GroupId, Masks.Text) ?? "",
         };
-
-    private FieldRule RuleOf(string name) => _rules.GetValueOrDefault(name, FieldRule.Keep);
 
     // Nothing stays nothing: the hash of an empty text would look like a value.
     private string? Text(string name, string? value, Func<string, string> mask) =>

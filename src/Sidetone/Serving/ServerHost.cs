@@ -23,6 +23,7 @@ using Sidetone.Live;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
 using Sidetone.Sdk;
+using Sidetone.Platforms.Connect;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Secrets;
@@ -183,12 +184,14 @@ internal sealed class ServerHost : IAsyncDisposable
             ))
             .AddIntake(options.Intake)
             .AddIssues()
-            .AddLiveCalls();
+            .AddLiveCalls()
+            .AddConnect();
         var application = builder.Build();
         var busPort = application.Services.GetRequiredService<BusPort>();
         application.MapWhen(busPort.Has, static branch => branch.Run(BusApi.AnswerAsync));
         application.MapHealth();
         application.MapIntake();
+        application.MapConnect();
         application.MapCalls();
         application.MapSdk();
         application.MapBusApi();

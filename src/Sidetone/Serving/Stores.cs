@@ -3,6 +3,7 @@ using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Groups;
 using Sidetone.Issues;
+using Sidetone.Platforms.Connect;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Postgres;
@@ -22,6 +23,7 @@ internal static class Stores
             .. BusTables.Migrations,
             .. ClosedCallTables.Migrations,
             .. IssueTables.Migrations,
+            .. ConnectTables.Migrations,
         ];
 
     /// <summary>Opens the served store of a URL, or else the embedded one of a data folder.</summary>

@@ -65,7 +65,7 @@ internal sealed class BatchEndpoint(
             return null;
         }
 
-        return RefusalOf(answer, entry);
+        return IntakeRefusals.Of(answer, entry);
     }
 
     private Task AcknowledgeAsync(HttpResponse response, bool repeated)
@@ -83,28 +83,4 @@ internal sealed class BatchEndpoint(
         response.ContentLength = length;
         return response.Body.WriteAsync(body, 0, length);
     }
-
-    private static Refusal RefusalOf(AppendAnswer answer, LogEntry entry) =>
-        answer switch
-        {
-            AppendAnswer.Contradicted => new Refusal(
-                RefusalReason.SequenceContradicted,
-                $"Session {entry.Session} sent another batch with sequence {entry.Sequence} before, which was kept.",
-                "$.sequence"
-            ),
-            AppendAnswer.SessionOfAnotherCall => new Refusal(
-                RefusalReason.SessionOfAnotherCall,
-                $"Session {entry.Session} belongs to a call with another contactId or agent. Begin a new session per call.",
-                "$.session"
-            ),
-            AppendAnswer.TooOld => new Refusal(
-                RefusalReason.TimeTooOld,
-                "The call was deleted when its retention was over; nothing more is taken of it.",
-                "$.contactId"
-            ),
-            AppendAnswer.QueueFull => Refusal.Later(RefusalReason.QueueFull, "Too many batches wait to be stored.", 1),
-            AppendAnswer.StoreBusy => Refusal.Later(RefusalReason.StoreBusy, "The store has too much to do.", 1),
-            AppendAnswer.StoreFull => Refusal.Later(RefusalReason.StoreFull, "The store's disk is full.", 30),
-            _ => Refusal.Later(RefusalReason.StoreFailed, "The store does not answer.", 5),
-        };
 }

@@ -84,6 +84,7 @@ internal sealed class BatchEntry(NetworkLookup networks, TimeProvider time)
             FromPlatform = batch.Source == BatchSource.Platform,
             Ended = ended is not null,
             LastSequence = ended?.LastSequence,
+            ContactRecordWait = TimeSpan.FromSeconds(group.Settings.WaitForContactRecordSeconds),
             Body = body,
         };
     }

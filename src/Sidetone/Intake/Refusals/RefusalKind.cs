@@ -34,6 +34,7 @@ internal sealed record RefusalKind(string Code, int Status, string Title)
         [RefusalReason.ContentType] = new("contentType", 415, "The content type is not supported"),
         [RefusalReason.ContentEncoding] = new("contentEncoding", 415, "The content encoding is not supported"),
         [RefusalReason.VersionUnsupported] = new("versionUnsupported", 422, "The batch version is not supported"),
+        [RefusalReason.RecordUnknown] = new("recordUnknown", 422, "The record is of a kind that is not read"),
         [RefusalReason.TimeTooOld] = new("timeTooOld", 422, "The batch is older than what is kept"),
         [RefusalReason.TimeInFuture] = new("timeInFuture", 422, "The batch is from the future"),
         [RefusalReason.RateLimited] = new("rateLimited", 429, "The key has used up its allowance"),

@@ -30,4 +30,5 @@ internal enum RefusalReason
     StoreFull,
     StoreFailed,
     IssueContradicted,
+    RecordUnknown,
 }
