@@ -102,8 +102,7 @@ internal sealed class CallCloser(
     )
     {
         // What came late for the call that is taken over may have changed it since it was read.
-        var isAsRead =
-            outcome?.TakesOver is not { } read || await calls.HoldsAsync(transaction, read, cancellation);
+        var isAsRead = outcome?.TakesOver is not { } read || await calls.HoldsAsync(transaction, read, cancellation);
         if (!isAsRead || !await log.TryCloseAsync(transaction, claim, lastPosition, cancellation))
         {
             return false;

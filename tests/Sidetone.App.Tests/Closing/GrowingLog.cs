@@ -65,7 +65,5 @@ internal sealed class GrowingLog(ITelemetryLog log, IReadOnlyList<Batch> growth,
     public Task<IReadOnlyList<string>> AgentsOfAsync(Guid group, string contactId, CancellationToken cancellation) =>
         log.AgentsOfAsync(group, contactId, cancellation);
 
-    public Task<int> ReleaseAllAsync(CancellationToken cancellation) => log.ReleaseAllAsync(cancellation);
-
     public Task<long> LastPositionAsync(CancellationToken cancellation) => log.LastPositionAsync(cancellation);
 }

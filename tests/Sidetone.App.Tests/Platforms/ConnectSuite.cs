@@ -248,7 +248,12 @@ public abstract class ConnectSuite : IAsyncLifetime
         {
             var calls = await desk.CallsAsync(contact);
             TestContext.Current.TestOutputHelper?.WriteLine(
-                string.Join("; ", calls.Select(call => $"{contact} '{call.Json.GetProperty("agent")}': {string.Join(' ', call.Batches)}"))
+                string.Join(
+                    "; ",
+                    calls.Select(call =>
+                        $"{contact} '{call.Json.GetProperty("agent")}': {string.Join(' ', call.Batches)}"
+                    )
+                )
             );
             return calls.Any(call => call.Json.GetProperty("agent").GetString() == name && call.Batches.Count == count);
         }

@@ -156,7 +156,10 @@ public sealed class HeadsetSummaryTests
             .Hears(Heard().Switch(5, Tx, true).Tells(20, HeadsetEventType.Detached))
             .Hears(other.Tells(25, HeadsetEventType.Attached).Switch(30, Rx, true).Switch(31, Rx, false));
         var call = Of(script.Happens(HappeningType.Connected).Talk(60).Happens(HappeningType.Ended).Session());
-        Assert.Equal(["Jabra Engage 50|0b0e:4052|A0000052B691", "Poly|047f:1|"], call.Headsets.Select(each => each.DeviceKey));
+        Assert.Equal(
+            ["Jabra Engage 50|0b0e:4052|A0000052B691", "Poly|047f:1|"],
+            call.Headsets.Select(each => each.DeviceKey)
+        );
         Assert.Equal((0, 1, 0, 34), Seconds(call.Headsets[1].Summary.Headset!.Metrics!.Speech!));
         Assert.Equal((15, 0, 0, 5), Seconds(call.Headsets[0].Summary.Headset!.Metrics!.Speech!));
     }
