@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Sidetone.Bus.Log;
 
 namespace Sidetone.Bus.Streams;
@@ -16,9 +14,6 @@ namespace Sidetone.Bus.Streams;
 /// </remarks>
 public static class BusStreamApi
 {
-    private const int PageMax = 100;
-    private static readonly TimeSpan KeepAliveEvery = TimeSpan.FromSeconds(15);
-
     /// <summary>Maps <c>GET /v1/events/stream</c>.</summary>
     /// <param name="routes">Where to map it.</param>
     /// <param name="groupOf">
@@ -29,37 +24,17 @@ public static class BusStreamApi
         Func<HttpContext, ValueTask<Guid?>> groupOf
     ) =>
         routes
-            .MapGet("/v1/events/stream", (HttpContext context) => GetAsync(context, groupOf))
+            .MapGet(
+                "/v1/events/stream",
+                (HttpContext context) =>
+                    StreamRequest.AnswerAsync(
+                        context,
+                        groupOf,
+                        (group, query, stop) => StreamAsync(context, group, query, stop)
+                    )
+            )
             .WithName("GetEventStream")
             .WithTags("Events");
-
-    private static async Task GetAsync(HttpContext context, Func<HttpContext, ValueTask<Guid?>> groupOf)
-    {
-        if (await groupOf(context) is not { } group)
-        {
-            await TypedResults
-                .Problem("Reading events needs a read key.", statusCode: StatusCodes.Status401Unauthorized)
-                .ExecuteAsync(context);
-            return;
-        }
-
-        if (!StreamQuery.TryRead(context.Request, out var query, out var problem))
-        {
-            await TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
-            return;
-        }
-
-        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        try
-        {
-            await StreamAsync(context, group, query, over.Token);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // The reader left, or the server stops: the reader comes back with its last id.
-        }
-    }
 
     private static async Task StreamAsync(
         HttpContext context,
@@ -72,21 +47,16 @@ public static class BusStreamApi
         var heads = context.RequestServices.GetRequiredService<BusHeads>();
         var at = query.After ?? await log.HeadAsync(group, cancellation);
 
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["X-Accel-Buffering"] = "no"; // Proxies pass every event on at once.
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var writer = new EventStreamWriter(context.Response.BodyWriter);
-        await writer.OpenAsync(at, cancellation);
+        var writer = await StreamRequest.OpenAsync(context, at, cancellation);
         while (true)
         {
-            var page = await log.ReadAfterAsync(group, at, query.DetailTypes, PageMax, cancellation);
+            var page = await log.ReadAfterAsync(group, at, query.DetailTypes, StreamRequest.PageMax, cancellation);
             await writer.EventsAsync(page.Events, cancellation);
             if (page.Through > at)
             {
                 at = page.Through;
             }
-            else if (!await heads.WaitBeyondAsync(group, at, KeepAliveEvery, cancellation))
+            else if (!await heads.WaitBeyondAsync(group, at, StreamRequest.KeepAliveEvery, cancellation))
             {
                 await writer.CommentAsync("keep-alive", cancellation);
             }

@@ -40,6 +40,10 @@ public sealed class BusCommandTests
         var rules = await RunAsync(server, 0, "rules", server.Group.Group.Name, "--bus", "shop", "--json");
         Assert.Equal("orders", JsonDocument.Parse(rules.Out).RootElement[0].GetProperty("Name").GetString());
 
+        var shown = await RunAsync(server, 0, "rules", server.Group.Group.Name, "--bus", "shop");
+        Assert.Contains("orders", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("🚌", shown.Out, StringComparison.Ordinal);
+
         var put = await RunAsync(server, 1, "put", server.Group.Group.Name, "--file", events);
         Assert.Contains("Event 2 is refused: ResourceNotFoundException", put.Error, StringComparison.Ordinal);
         Assert.Contains("\"n\":1", await AwsCliTests.FileAsync(server, "orders.jsonl"), StringComparison.Ordinal);

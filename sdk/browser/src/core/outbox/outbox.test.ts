@@ -232,6 +232,17 @@ describe('batches on their way', () => {
       ]);
     });
 
+    it('are no refusal when their page had handed them over as it went', async () => {
+      world.answer = ({ batch }) => (batch?.session === 'old' ? { status: 409, text: '{"reason":"taken"}' } : {});
+      await world.store.put(leftBehind({ open: true }));
+      await world.store.put(leftBehind({ sequence: 1 }));
+      start().observe(new Softphone(world.now), CALL);
+      await world.pass(130_000);
+
+      expect(refused).toEqual([]);
+      expect((await world.store.heads()).some((head) => head.session === 'old')).toBe(false);
+    });
+
     it('wait while their page lives and holds its lock', async () => {
       const held = new Set(['sidetone session old']);
       world.locks = {

@@ -233,7 +233,10 @@ export class Outbox {
     }
 
     this.#backoff.reset();
-    if (outcome.kind === 'refused') {
+    // A page that went gave the browser its last batches, and may not have come to write down what it gave: then the
+    // server has them as that page sent them, which is no less than what it left behind.
+    const hasIt = outcome.kind === 'refused' && outcome.status === 409 && !this.#own.has(head.session);
+    if (outcome.kind === 'refused' && !hasIt) {
       this.#settings.onRefused?.({ ...outcome, batch: JSON.parse(batch.body) as Batch });
     }
 

@@ -77,10 +77,7 @@ internal static class BusCommand
         var table = new Table().Border(TableBorder.Minimal).AddColumns("Name", "Description");
         foreach (var bus in buses)
         {
-            table.AddRow(
-                Markup.Escape(BusSession.Text(bus, "Name")),
-                Markup.Escape(BusSession.Text(bus, "Description"))
-            );
+            table.AddRow(new Text(BusSession.Text(bus, "Name")), new Text(BusSession.Text(bus, "Description")));
         }
 
         Terminal.Results.Write(table);

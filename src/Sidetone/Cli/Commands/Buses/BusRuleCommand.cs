@@ -181,11 +181,12 @@ internal static class BusRuleCommand
         {
             var when = BusSession.Text(rule, "EventPattern") + BusSession.Text(rule, "ScheduleExpression");
             var targets = rule!["Targets"]!.AsArray().Select(static target => BusSession.Text(target, "Arn"));
+            // Not as markup: the ":bus:" of an ARN is the name of an emoji.
             table.AddRow(
-                Markup.Escape(BusSession.Text(rule, "Name")),
-                BusSession.Text(rule, "State"),
-                Markup.Escape(when),
-                Markup.Escape(string.Join(", ", targets))
+                new Text(BusSession.Text(rule, "Name")),
+                new Text(BusSession.Text(rule, "State")),
+                new Text(when),
+                new Text(string.Join(", ", targets))
             );
         }
 
