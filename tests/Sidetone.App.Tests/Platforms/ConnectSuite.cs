@@ -231,7 +231,8 @@ public abstract class ConnectSuite : IAsyncLifetime
         var desk = await StartAsync(s_soon);
         var batches = PlayedCall.Of("contact-1", Start);
         var agent = batches[0].Agent;
-        var missed = PlayedCall.Told("contact-1", "m", BatchSource.Browser, Start, ("connecting", null), ("ended", 0));
+        var told = PlayedCall.Told("contact-1", "m", BatchSource.Browser, Start, ("connecting", null), ("ended", 0));
+        var missed = told with { Agent = "bob" };
         var pages = new ClosingDesk(_server!, desk.Group);
         await pages.SendAsync([missed, .. batches]);
         await desk.SendAsync(new ConnectRecords(Start).ContactEvents());
@@ -247,14 +248,6 @@ public abstract class ConnectSuite : IAsyncLifetime
         async Task<bool> HasAsync(string contact, string name, int count)
         {
             var calls = await desk.CallsAsync(contact);
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                string.Join(
-                    "; ",
-                    calls.Select(call =>
-                        $"{contact} '{call.Json.GetProperty("agent")}': {string.Join(' ', call.Batches)}"
-                    )
-                )
-            );
             return calls.Any(call => call.Json.GetProperty("agent").GetString() == name && call.Batches.Count == count);
         }
     }
