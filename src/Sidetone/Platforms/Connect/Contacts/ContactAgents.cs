@@ -210,9 +210,9 @@ internal sealed class ContactAgents(Database database, ITelemetryLog log)
         return wanted.Length == 0
             ? []
             : await database.QueryAsync<ContactRow>(
-                """
+                $"""
                 SELECT contact_id AS ContactId, agent_arn AS AgentArn, agent AS Agent FROM connect_contact
-                WHERE group_id = @id AND contact_id IN @wanted
+                WHERE group_id = @id AND contact_id {database.Dialect.Among("@wanted")}
                 """,
                 new { id = Id(group), wanted },
                 cancellation

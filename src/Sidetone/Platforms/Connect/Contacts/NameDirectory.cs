@@ -147,7 +147,7 @@ internal sealed class NameDirectory(Database database, ContactAgents contacts)
                 $"""
                 SELECT arn AS Arn, rule AS Rule, name AS Name, friendly_name AS FriendlyName,
                     {database.Dialect.NowMs} - seen_ms AS Age
-                FROM connect_name WHERE group_id = @id AND arn IN @wanted
+                FROM connect_name WHERE group_id = @id AND arn {database.Dialect.Among("@wanted")}
                 """,
                 new { id = group.Group.Id.ToByteArray(bigEndian: true), wanted },
                 cancellation
