@@ -37,9 +37,10 @@ internal sealed class LogMoves(Dialect dialect, LogStatements statements, LogSet
             return false;
         }
 
-        if (target is null)
+        if (target is null && await AddAsync(transaction, keys.from, keys.to, agent, cancellation) == 0)
         {
-            await AddAsync(transaction, keys.from, keys.to, agent, cancellation);
+            // An append made it since it was looked for, and is committed: that one is taken over into.
+            return await MoveAsync(transaction, from, to, agent, cancellation);
         }
 
         await TakeOverAsync(transaction, source, keys.from, keys.to, cancellation);
@@ -74,6 +75,7 @@ internal sealed class LogMoves(Dialect dialect, LogStatements statements, LogSet
             INSERT INTO log_call (call_key, group_id, contact_id, agent, silence_clock_ms)
             SELECT @to, group_id, contact_id, @agent, (SELECT clock_ms FROM log_clock WHERE id = 1) + @silence
             FROM log_call WHERE call_key = @from
+            ON CONFLICT (call_key) DO NOTHING
             """,
             new
             {

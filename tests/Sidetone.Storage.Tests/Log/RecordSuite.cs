@@ -147,6 +147,22 @@ public abstract class RecordSuite(Func<TestStore> create) : LogSuite(create)
         Assert.False(await MoveAsync(unnamed.Call, Batch(0).Call));
     }
 
+    [Fact]
+    public async Task A_page_may_begin_its_call_while_the_platforms_is_moved_there()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var contact = $"contact-{i}";
+            var unnamed = Batch(0, $"platform-{i}", contact: contact, agent: "") with { FromPlatform = true };
+            var page = Batch(0, $"page-{i}", contact: contact);
+            await AppendAsync(unnamed);
+
+            await Task.WhenAll(MoveAsync(unnamed.Call, page.Call), AppendAsync(page));
+
+            Assert.Equal(2, (await Log.ReadAsync(page.Call, Stop)).Entries.Count);
+        }
+    }
+
     private Task<bool> MoveAsync(CallKey from, CallKey to) =>
         Database.WriteAsync((transaction, stop) => Log.MoveAsync(transaction, from, to, "agent", stop), Stop);
 }
