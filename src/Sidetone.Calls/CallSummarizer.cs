@@ -1,3 +1,4 @@
+using Sidetone.Calls.Headsets;
 using Sidetone.Calls.Insights;
 using Sidetone.Calls.Quality;
 using Sidetone.Calls.Summaries;
@@ -14,6 +15,9 @@ public sealed record SummarizedCall
 
     /// <summary>The detail of the InsightsSummary event; null without any insight.</summary>
     public required InsightsSummary? InsightsSummary { get; init; }
+
+    /// <summary>The details of HeadsetSummary events, one per headset that gave any statistics.</summary>
+    public required IReadOnlyList<SummarizedHeadset> Headsets { get; init; }
 
     /// <summary>The insights, with direction, value and windows.</summary>
     public required IReadOnlyList<Insight> Insights { get; init; }
@@ -38,13 +42,14 @@ public static class CallSummarizer
         var formula =
             MosFormula.Find(settings.MosFormula)
             ?? throw new ArgumentException($"'{settings.MosFormula}' is not a formula.", nameof(settings));
-        var measured = CallMeasurements.Of(sessions, formula);
+        var measured = CallMeasurements.Of(PlatformRecords.WithoutReplaced(sessions), formula);
         var known = CallKnowledge.Of(measured.Sessions, measured.Timeline);
         var insights = InsightRules.Judge(EvidenceSource.Of(measured, known), settings);
         return new SummarizedCall
         {
             Summary = SummaryComposer.Compose(call, measured, known, insights),
             InsightsSummary = SummaryComposer.Compose(call, insights),
+            Headsets = HeadsetComposer.Compose(call, measured, known),
             Insights = insights,
             MosFormula = formula.Name,
             EndedAt = measured.Timeline.EndedAt,

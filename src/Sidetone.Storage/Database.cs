@@ -70,6 +70,7 @@ public abstract class Database : IAsyncDisposable
 /// What to add to a <c>CREATE TABLE</c> of small rows that are found by their primary key alone: one tree instead of two
 /// where the engine can.
 /// </param>
+/// <param name="HasArrays">Whether a list goes into a statement as one parameter.</param>
 public sealed record Dialect(
     string Name,
     string Blob,
@@ -77,8 +78,13 @@ public sealed record Dialect(
     string NowMs,
     string SkipLocked,
     string ForUpdate,
-    string Clustered
-);
+    string Clustered,
+    bool HasArrays
+)
+{
+    /// <summary>The condition that a value is in a list: <c>arn {Among("@arns")}</c>, the parameter being an array.</summary>
+    public string Among(string parameter) => HasArrays ? $"= ANY({parameter})" : $"IN {parameter}";
+}
 
 /// <summary>One forward step of a feature's tables.</summary>
 /// <param name="Feature">The feature that owns the tables, such as <c>log</c> or <c>outbox</c>.</param>

@@ -9,6 +9,7 @@ internal sealed class CallScript
 
     private readonly Dictionary<TrackKey, Track> _tracks = [];
     private readonly List<SessionHappening> _happenings = [];
+    private readonly List<SessionHeadset> _headset = [];
     private readonly string _id;
     private readonly Facts _facts;
     private readonly bool _isRecording;
@@ -43,6 +44,12 @@ internal sealed class CallScript
             Device = device,
         };
         _happenings.Add(new SessionHappening(0, happening));
+        return this;
+    }
+
+    public CallScript Hears(HeadsetScript headset)
+    {
+        _headset.Add(new SessionHeadset(0, headset.Report));
         return this;
     }
 
@@ -116,6 +123,7 @@ internal sealed class CallScript
                     .Select(track => track.Value),
             ],
             Happenings = _happenings,
+            Headset = _headset,
         };
 
     private Track TrackOf(TrackKey key)

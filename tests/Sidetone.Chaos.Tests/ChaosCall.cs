@@ -28,6 +28,18 @@ internal sealed class ChaosCall
 
     public string Agent => Played[0].Batch.Agent;
 
+    /// <summary>What its agent reports when it is over.</summary>
+    public Issue Issue =>
+        new()
+        {
+            Id = Guid.Parse(Contact),
+            At = Played[^1].At.ToUnixTimeMilliseconds(),
+            Agent = Agent,
+            ContactId = Contact,
+            Category = "Audio quality",
+            Tracks = Played[^1].Batch.Tracks,
+        };
+
     /// <summary>The call with a number of a seeded run.</summary>
     public static ChaosCall Number(int number, SeededRandom seed)
     {

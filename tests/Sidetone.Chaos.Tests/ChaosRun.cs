@@ -64,6 +64,7 @@ internal sealed class ChaosRun(ChaosStore store, int rounds, long seedNumber)
         foreach (var call in senders.Calls)
         {
             verdict.Judge(call, await FindAsync(reader, call.Contact), details);
+            verdict.JudgeIssue(call, details);
         }
 
         var code = await last.StopAsync();

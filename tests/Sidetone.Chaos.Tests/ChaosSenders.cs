@@ -77,6 +77,7 @@ internal sealed class ChaosSenders(string key, SeededRandom seed) : IDisposable
                 }
             }
 
+            await ReportAsync(call, random, stop);
             if (kept >= 0)
             {
                 withheld.Enqueue((call, call.Played[kept].Batch, calls + random.Below(6)));
@@ -112,6 +113,62 @@ internal sealed class ChaosSenders(string key, SeededRandom seed) : IDisposable
         }
     }
 
+    /// <summary>Reports the call's issue until it is acknowledged, and sometimes once more.</summary>
+    private async Task ReportAsync(ChaosCall call, SeededRandom random, CancellationToken stop)
+    {
+        var body = IssueWriter.ToUtf8(call.Issue);
+        for (var left = random.Chance(0.2) ? 2 : 1; left > 0; )
+        {
+            if (await TryReportAsync(call, body, stop))
+            {
+                left--;
+            }
+            else
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5 + random.Below(40)), TimeProvider.System, stop);
+            }
+        }
+    }
+
+    private async Task<bool> TryReportAsync(ChaosCall call, byte[] body, CancellationToken stop)
+    {
+        if (_address is not { } address)
+        {
+            return false;
+        }
+
+        using var request = Request(new Uri(address, "/v1/issues"), body);
+        try
+        {
+            using var response = await _http.SendAsync(request, stop);
+            if (response.StatusCode == HttpStatusCode.Accepted)
+            {
+                return true;
+            }
+
+            var text = await response.Content.ReadAsStringAsync(stop);
+            if ((int)response.StatusCode < 500)
+            {
+                _faults.Enqueue($"The issue of {call.Contact}: {(int)response.StatusCode} {text}");
+            }
+
+            return (int)response.StatusCode < 500;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    private HttpRequestMessage Request(Uri address, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return request;
+    }
+
     private async Task<bool> TrySendAsync(ChaosCall call, Batch batch, byte[] body, CancellationToken stop)
     {
         if (_address is not { } address)
@@ -119,10 +176,7 @@ internal sealed class ChaosSenders(string key, SeededRandom seed) : IDisposable
             return false;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/batches"));
-        request.Content = new ByteArrayContent(body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var request = Request(new Uri(address, "/v1/batches"), body);
         call.Sending(batch, TimeProvider.System.GetTimestamp());
         try
         {

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Sidetone.Catalog;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Groups;
+using Sidetone.Issues;
 using Sidetone.Telemetry;
 using Sidetone.Tests.Closing;
 
@@ -51,6 +53,17 @@ internal sealed class ChaosVerdict(AccountGroup group)
         var summary = shown.GetProperty("summary").GetRawText();
         Require(summary == full.Summary, $"{call.Contact} is stored as {summary} and should be {full.Summary}.");
         JudgeEvents(call, full, shown.GetProperty("changedSinceSent").GetBoolean(), details);
+    }
+
+    /// <summary>Judges a call's reported issue, which was acknowledged: it is on the bus, whole.</summary>
+    public void JudgeIssue(ChaosCall call, IReadOnlyDictionary<string, string> details)
+    {
+        var expected = IssueEvents.Of(group.Id, call.Issue, GroupSettings.Default.CatalogProfile);
+        _expected.Add(expected.Id.ToString());
+        Require(
+            details.GetValueOrDefault(expected.Id.ToString()) == Encoding.UTF8.GetString(expected.Detail.Span),
+            $"The issue of {call.Contact} is {details.GetValueOrDefault(expected.Id.ToString()) ?? "lost"}."
+        );
     }
 
     private void JudgeEvents(

@@ -1,3 +1,4 @@
+using Sidetone.Calls.Headsets;
 using Sidetone.Calls.Statistics;
 using Sidetone.Calls.Summaries;
 using Sidetone.Calls.Timeline;
@@ -29,6 +30,7 @@ internal static class EvidenceSource
             Outbound = DirectionOf(measured.Outbound, inbound: false),
             RoundTrip = measured.RoundTrip,
             ConcealedPercent = measured.ConcealedPercent,
+            CrosstalkPercent = CrosstalkOf(measured.Headsets),
             Seconds = measured.Seconds,
             Talk = timeline.Talk,
             Hold = timeline.Hold,
@@ -105,6 +107,14 @@ internal static class EvidenceSource
             Level = measured.Level,
             Outages = measured.Gaps.Outages,
         };
+
+    // Of several headsets that which was heard longest: it is the one that the agent talked with.
+    private static double? CrosstalkOf(IEnumerable<HeadsetMeasurements> headsets) =>
+        headsets
+            .Where(headset => headset is { HasSpeech: true, TotalMs: > 0 })
+            .OrderByDescending(headset => headset.TotalMs)
+            .Select(headset => (double?)(100.0 * headset.CrosstalkMs / headset.TotalMs))
+            .FirstOrDefault();
 
     private static List<UsedDevice> DevicesOf(CallSummary summary, Span talk)
     {

@@ -7,8 +7,14 @@ namespace Sidetone.Calls.Summaries;
 /// <summary>What a call's sessions know besides statistics, put together.</summary>
 internal sealed class CallKnowledge
 {
-    /// <summary>All facts: a page's word before the platform's, a later page's before an earlier one's.</summary>
+    /// <summary>
+    /// All facts: a page's word before the platform's, a later page's before an earlier one's, a later record's before an
+    /// earlier one's.
+    /// </summary>
     public required Facts Facts { get; init; }
+
+    /// <summary>The agent's user name as the platform gave it to a call that is known without; empty when it gave none.</summary>
+    public string AgentNamed { get; init; } = "";
 
     /// <summary>The network that the agent sent from last; null when unknown.</summary>
     public Sender? Sender { get; init; }
@@ -35,7 +41,7 @@ internal sealed class CallKnowledge
     public static CallKnowledge Of(IReadOnlyList<Session> sessions, CallTimeline timeline)
     {
         var pages = sessions.Where(session => session.Source == BatchSource.Browser).ToList();
-        var platform = FactsOf(sessions.Where(session => session.Source == BatchSource.Platform));
+        var platform = FactsOf(PlatformRecords.InOrder(sessions));
         var facts = platform.With(FactsOf(pages));
         var happenings = sessions.SelectMany(session => session.Happenings).Select(each => each.Happening).ToList();
         return new CallKnowledge
@@ -46,6 +52,7 @@ internal sealed class CallKnowledge
                 PreviousContactId = platform.PreviousContactId ?? facts.PreviousContactId,
                 NextContactId = platform.NextContactId ?? facts.NextContactId,
             },
+            AgentNamed = AgentNamedOf(sessions),
             Sender = pages.SelectMany(page => page.Batches).LastOrDefault(batch => batch.Sender is not null)?.Sender,
             Devices = DevicesOf(pages, timeline),
             AgentDataReceived = pages.Count > 0,
@@ -58,13 +65,25 @@ internal sealed class CallKnowledge
             CandidatePairChanges = CandidatePairChangesOf(pages, timeline.Talk),
             MultipleSoftphones = happenings.Any(happening =>
                 happening.Type == HappeningType.MultipleSoftphones
-                || happening is { Type: HappeningType.SoftphoneError, Value: "multiple_softphone_active_sessions" }
+                || happening
+                    is {
+                        Type: HappeningType.SoftphoneError,
+                        Value: "multiple_softphone_active_sessions" or "MultipleCcpWindows"
+                    }
             ),
         };
     }
 
     private static Facts FactsOf(IEnumerable<Session> sessions) =>
         sessions.Aggregate(new Facts(), (facts, session) => facts.With(session.Facts));
+
+    private static string AgentNamedOf(IEnumerable<Session> sessions) =>
+        PlatformRecords
+            .InOrder(sessions)
+            .SelectMany(session => session.Happenings)
+            .LastOrDefault(each => each.Happening.Type == HappeningType.AgentNamed)
+            ?.Happening.Value
+        ?? "";
 
     private static bool IsWithin(Span span, long instant) => instant >= span.From && instant < span.Until;
 

@@ -1,3 +1,4 @@
+using Sidetone.Calls.Headsets;
 using Sidetone.Calls.Quality;
 using Sidetone.Calls.Statistics;
 using Sidetone.Calls.Timeline;
@@ -32,12 +33,17 @@ internal sealed class CallMeasurements
     /// <summary>Concealed samples of all received ones, in per cent, silence not counted; null when unknown.</summary>
     public required double? ConcealedPercent { get; init; }
 
+    /// <summary>What the agent's headsets measured.</summary>
+    public required IReadOnlyList<HeadsetMeasurements> Headsets { get; init; }
+
     /// <summary>Measures a call.</summary>
     public static CallMeasurements Of(IReadOnlyList<Session> sessions, MosFormula formula)
     {
         List<Session> ordered =
         [
-            .. sessions.OrderBy(FirstRecord).ThenBy(session => session.Id, StringComparer.Ordinal),
+            .. sessions
+                .OrderBy(session => Records.Of(session)?.First ?? long.MaxValue)
+                .ThenBy(session => session.Id, StringComparer.Ordinal),
         ];
         var streams = Streams(ordered);
         var timeline = CallTimeline.Of(ordered, streams.Min(stream => stream.FirstPacketsAt));
@@ -62,6 +68,7 @@ internal sealed class CallMeasurements
             RoundTrip = roundTrip,
             Machine = MachineSnapshot.Of(ordered),
             ConcealedPercent = ConcealedPercentOf(streams),
+            Headsets = HeadsetMeasurements.Of(ordered, timeline.Talk),
         };
     }
 
@@ -130,21 +137,5 @@ internal sealed class CallMeasurements
     {
         var samples = streams.Sum(stream => stream.Samples);
         return samples > 0 ? Math.Clamp(100.0 * streams.Sum(stream => stream.Concealed) / samples, 0, 100) : null;
-    }
-
-    private static long FirstRecord(Session session)
-    {
-        var first = long.MaxValue;
-        foreach (var track in session.Tracks.Where(track => track.Count > 0))
-        {
-            first = Math.Min(first, track.Time(0));
-        }
-
-        foreach (var happening in session.Happenings)
-        {
-            first = Math.Min(first, happening.Happening.At);
-        }
-
-        return first;
     }
 }

@@ -127,7 +127,7 @@ internal static class SummaryComposer
     ) =>
         new()
         {
-            UserName = call.Agent,
+            UserName = call.Agent.Length > 0 ? call.Agent : known.AgentNamed,
             Machine = MachineOf(measured, known),
             Network = NetworkOf(known),
             Browser = new Browser

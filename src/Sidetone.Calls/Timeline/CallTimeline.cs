@@ -1,3 +1,4 @@
+using Sidetone.Calls.Summaries;
 using Sidetone.Telemetry;
 
 namespace Sidetone.Calls.Timeline;
@@ -30,31 +31,38 @@ internal sealed class CallTimeline
     public SpanSet MuteInTalk => SpanSet.Union(Mute.Spans.SelectMany(Hold.Outside));
 
     /// <summary>The times of a call's sessions put together.</summary>
+    /// <remarks>
+    /// A page was there; the platform's times are those of its own machines, some in whole seconds. So its word counts for
+    /// what no page saw, and what comes of it late moves nothing by a few milliseconds.
+    /// </remarks>
     /// <param name="sessions">The call's sessions.</param>
     /// <param name="firstPacketsAt">When packets first moved: evidence of a connection nobody reported.</param>
     public static CallTimeline Of(IReadOnlyList<Session> sessions, long? firstPacketsAt)
     {
-        var connecting = First(sessions, HappeningType.Connecting);
-        var connected = First(sessions, HappeningType.Connected) ?? firstPacketsAt;
-        var ended = sessions.SelectMany(HappeningsOf(HappeningType.Ended)).ToList();
-        long? end = ended.Count > 0 ? ended.Max(happening => happening.At) : LastRecord(sessions);
+        var pages = sessions.Where(session => session.Source == BatchSource.Browser).ToList();
+        var platform = PlatformRecords.InOrder(sessions).ToList();
+        var connecting = First(pages, HappeningType.Connecting) ?? First(platform, HappeningType.Connecting);
+        var connected =
+            First(pages, HappeningType.Connected) ?? First(platform, HappeningType.Connected) ?? firstPacketsAt;
+        var end = Last(pages, HappeningType.Ended) ?? Last(platform, HappeningType.Ended) ?? LastRecord(sessions);
         var talk = connected is { } from && end is { } until && until > from ? new Span(from, until) : default;
         return new CallTimeline
         {
             ConnectingAt = connecting,
             ConnectedAt = connected,
             EndedAt = end,
-            EndedBy = EndedByOf(sessions),
+            EndedBy = EndedByOf(pages, platform),
             Talk = talk,
-            Hold = States(sessions, HappeningType.Hold, HappeningType.Resume, talk),
-            Mute = States(sessions, HappeningType.Mute, HappeningType.Unmute, talk),
+            Hold = States(pages, platform, HappeningType.Hold, HappeningType.Resume, talk),
+            Mute = States(pages, platform, HappeningType.Mute, HappeningType.Unmute, talk),
         };
     }
 
-    /// <summary>The platform knows best who hung up; a softphone's word counts where the platform says nothing.</summary>
-    private static string EndedByOf(IEnumerable<Session> sessions) =>
-        sessions
-            .OrderByDescending(session => session.Source == BatchSource.Platform)
+    /// <summary>The platform's last word on who hung up is the best; a softphone's counts where the platform says nothing.</summary>
+    private static string EndedByOf(IEnumerable<Session> pages, IEnumerable<Session> platform) =>
+        platform
+            .Reverse()
+            .Concat(pages)
             .SelectMany(HappeningsOf(HappeningType.Ended))
             .Select(happening => happening.EndedBy)
             .FirstOrDefault(by => !string.IsNullOrEmpty(by))
@@ -67,64 +75,69 @@ internal sealed class CallTimeline
     private static long? First(IEnumerable<Session> sessions, string type) =>
         sessions.SelectMany(HappeningsOf(type)).Min(happening => (long?)happening.At);
 
-    private static long? LastRecord(IEnumerable<Session> sessions)
-    {
-        long? last = null;
-        foreach (var session in sessions)
-        {
-            foreach (var track in session.Tracks)
-            {
-                for (var row = 0; row < track.Count; row++)
-                {
-                    last = Math.Max(last ?? long.MinValue, track.Time(row));
-                }
-            }
+    private static long? Last(IEnumerable<Session> sessions, string type) =>
+        sessions.SelectMany(HappeningsOf(type)).Max(happening => (long?)happening.At);
 
-            foreach (var happening in session.Happenings)
-            {
-                last = Math.Max(last ?? long.MinValue, happening.Happening.At);
-            }
-        }
-
-        return last;
-    }
+    private static long? LastRecord(IEnumerable<Session> sessions) =>
+        sessions.Max(session => Records.Of(session)?.Last);
 
     /// <summary>
-    /// The union over sessions of the stretches between two happenings. A page that went away while on cannot say
-    /// when it ended: the first other session that says so does, or else the end of the call.
+    /// The union over pages of the stretches between two happenings, and those stretches of the platform's that no page saw
+    /// any of.
     /// </summary>
-    private static SpanSet States(IReadOnlyList<Session> sessions, string on, string off, Span talk)
+    private static SpanSet States(
+        IReadOnlyList<Session> pages,
+        IReadOnlyList<Session> platform,
+        string on,
+        string off,
+        Span talk
+    )
     {
         if (talk.Length == 0)
         {
             return SpanSet.Empty;
         }
 
-        var offs = sessions.SelectMany(HappeningsOf(off)).Select(happening => happening.At).Order().ToList();
-        var spans = new List<Span>();
-        foreach (var session in sessions)
-        {
-            long? since = null;
-            foreach (var (_, happening) in session.Happenings)
-            {
-                if (happening.Type == on)
-                {
-                    since ??= happening.At;
-                }
-                else if (happening.Type == off && since is { } from)
-                {
-                    spans.Add(new Span(from, happening.At));
-                    since = null;
-                }
-            }
+        var offs = pages
+            .Concat(platform)
+            .SelectMany(HappeningsOf(off))
+            .Select(happening => happening.At)
+            .Order()
+            .ToList();
+        var seen = SpanSet.Union(pages.SelectMany(Stretches));
+        var unseen = SpanSet.Union(platform.SelectMany(Stretches)).Spans.Where(span => seen.Within(span).Length == 0);
+        return SpanSet.Union(seen.Spans.Concat(unseen)).Within(talk);
 
-            if (since is { } open)
+        IEnumerable<Span> Stretches(Session session) => StretchesOf(session, on, off, offs, talk);
+    }
+
+    /// <summary>
+    /// A session's stretches. One that went away while on cannot say when it ended: the first other session that says so
+    /// does, or else the end of the call.
+    /// </summary>
+    private static List<Span> StretchesOf(Session session, string on, string off, List<long> offs, Span talk)
+    {
+        var spans = new List<Span>();
+        long? since = null;
+        foreach (var (_, happening) in session.Happenings)
+        {
+            if (happening.Type == on)
             {
-                var closed = offs.FindIndex(instant => instant > open);
-                spans.Add(new Span(open, closed < 0 ? talk.Until : offs[closed]));
+                since ??= happening.At;
+            }
+            else if (happening.Type == off && since is { } from)
+            {
+                spans.Add(new Span(from, happening.At));
+                since = null;
             }
         }
 
-        return SpanSet.Union(spans).Within(talk);
+        if (since is { } open)
+        {
+            var closed = offs.FindIndex(instant => instant > open);
+            spans.Add(new Span(open, closed < 0 ? talk.Until : offs[closed]));
+        }
+
+        return spans;
     }
 }

@@ -65,6 +65,9 @@ internal sealed class SpanSet
     /// <summary>What is in this set or the other.</summary>
     public SpanSet Or(SpanSet other) => Union([.. _spans, .. other._spans]);
 
+    /// <summary>What is in both sets.</summary>
+    public SpanSet And(SpanSet other) => new([.. _spans.SelectMany(span => other.Within(span)._spans)]);
+
     /// <summary>What is in the stretch and not in this set.</summary>
     public IEnumerable<Span> Outside(Span bounds)
     {

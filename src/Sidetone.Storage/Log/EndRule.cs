@@ -23,6 +23,13 @@ internal enum EndVerdict
     AtOnce,
 }
 
+/// <summary>What the log knows about the end of a call.</summary>
+/// <param name="NowMs">The database's clock.</param>
+/// <param name="EndedMs">When it first heard of the end.</param>
+/// <param name="RecordWaitMs">How long from then the call waits for its contact record; 0 when it does not.</param>
+/// <param name="HasRecord">True when the record is there.</param>
+internal readonly record struct EndedCall(long NowMs, long EndedMs, long RecordWaitMs, bool HasRecord);
+
 /// <summary>Decides whether an ended call can be closed at once. A pure function of its sessions, in any order.</summary>
 internal static class EndRule
 {
@@ -39,5 +46,15 @@ internal static class EndRule
         return pages.Length > 0 && pages.All(session => session.IsComplete)
             ? EndVerdict.AtOnce
             : EndVerdict.AfterGapWait;
+    }
+
+    /// <summary>
+    /// When an ended call is due, in milliseconds of the database's clock: never later than it was said before, because all
+    /// that comes after the end only shortens a wait.
+    /// </summary>
+    public static long DueMs(EndVerdict verdict, EndedCall call, long gapWaitMs)
+    {
+        var due = verdict == EndVerdict.AtOnce ? call.NowMs : call.EndedMs + gapWaitMs;
+        return call.HasRecord ? due : Math.Max(due, call.EndedMs + call.RecordWaitMs);
     }
 }

@@ -14,8 +14,9 @@ namespace Sidetone.Storage.Log;
 /// </code>
 /// A call is due when: a page's session ended, none of its batches is missing, and the same holds for every other page's
 /// session of the call; or some session ended, and the wait for gaps, for other sessions, or for a page to confirm what
-/// only the platform said, is over; or nothing was appended for the silence time while intake was accepting. A session's
-/// batches are numbered from 0.
+/// only the platform said, is over; or nothing was appended for the silence time while intake was accepting. An ended call
+/// whose group waits for contact records is due no sooner than its record is there or that wait is over. A session's batches
+/// are numbered from 0.
 /// </remarks>
 public interface ITelemetryLog
 {
@@ -65,6 +66,34 @@ public interface ITelemetryLog
     Task<int> PurgeAsync(Guid group, long closedBeforeMs, CancellationToken cancellation);
 
     /// <summary>
+    /// Within a transaction: makes everything the log holds of one call part of another call of the same contact, as if it
+    /// had been appended there, and forgets the first call. An open call may become part of an open one, which is made when it
+    /// is not there, or of a closed one; a closed call of a closed one alone. False, with nothing changed, when there is
+    /// nothing to move or it does not fit. Tell <see cref="TelemetryLog.DueChannel"/> after the commit.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="from">The call that ends to be.</param>
+    /// <param name="to">The call that takes its place.</param>
+    /// <param name="agent">The agent of <paramref name="to"/>.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<bool> MoveAsync(
+        DbTransaction transaction,
+        CallKey from,
+        CallKey to,
+        string agent,
+        CancellationToken cancellation
+    );
+
+    /// <summary>
+    /// Within a transaction: makes an open call due now, whatever it was waiting for; false when there is none. Tell
+    /// <see cref="TelemetryLog.DueChannel"/> after the commit.
+    /// </summary>
+    Task<bool> MakeDueAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation);
+
+    /// <summary>The agents of a contact's calls that the log knows, open or closed, in ordinal order; tombstones have none.</summary>
+    Task<IReadOnlyList<string>> AgentsOfAsync(Guid group, string contactId, CancellationToken cancellation);
+
+    /// <summary>
     /// The position of the last entry of the whole log; 0 when it never had one. It grows with every entry and may skip
     /// numbers.
     /// </summary>
@@ -103,6 +132,12 @@ public sealed record LogEntry
 
     /// <summary>True when it says that the call ended.</summary>
     public bool Ended { get; init; }
+
+    /// <summary>True when it is the platform's contact record, which an ended call may wait for.</summary>
+    public bool IsContactRecord { get; init; }
+
+    /// <summary>With <see cref="Ended"/>: how long the call waits for its contact record at most; zero when it does not.</summary>
+    public TimeSpan ContactRecordWait { get; init; }
 
     /// <summary>With <see cref="Ended"/>: the session's last batch number; null when the sender cannot know.</summary>
     public long? LastSequence { get; init; }

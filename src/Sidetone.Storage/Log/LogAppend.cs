@@ -4,7 +4,7 @@ using Dapper;
 namespace Sidetone.Storage.Log;
 
 /// <summary>Decides what becomes of entries, alike on both engines; the statements are the engine's.</summary>
-internal sealed class LogAppend(LogStatements statements, Dialect dialect, LogOptions options)
+internal sealed class LogAppend(LogStatements statements, LogSettling settling, LogOptions options)
 {
     /// <summary>The outcomes, and whether some call became due at once.</summary>
     public async Task<(AppendOutcome[] Outcomes, bool Due)> RunAsync(
@@ -36,19 +36,22 @@ internal sealed class LogAppend(LogStatements statements, Dialect dialect, LogOp
         }
 
         var found = await statements.InsertAsync(transaction, rows, cancellation);
-        var touched = new List<(LogEntry Entry, Standing Standing)>();
+        var touched = new List<Touched>();
         for (var row = 0; row < found.Length; row++)
         {
             var entry = rows[row].Entry;
             outcomes[rowOf[row]] = Compare(found[row], entry);
             var standing = standings[rowOf[row]];
-            if (found[row] is null && (entry.Ended || standing.SessionEnded || standing.Call == CallState.Closed))
+            if (
+                found[row] is null
+                && (entry.Ended || entry.IsContactRecord || standing.SessionEnded || standing.Call == CallState.Closed)
+            )
             {
-                touched.Add((entry, standing));
+                touched.Add(new Touched(entry, standing));
             }
         }
 
-        return (outcomes, touched.Count > 0 && await SettleAsync(transaction, touched));
+        return (outcomes, touched.Count > 0 && await settling.SettleAsync(transaction, touched));
     }
 
     private async Task<Standing[]> FindOrAddAsync(
@@ -108,82 +111,4 @@ internal sealed class LogAppend(LogStatements statements, Dialect dialect, LogOp
         );
         return bytes is null ? new KnownBatches() : KnownBatches.Parse(bytes);
     }
-
-    /// <summary>Notes what was said about ends, and when the calls are due by that; true when one is due at once.</summary>
-    private async Task<bool> SettleAsync(DbTransaction transaction, List<(LogEntry Entry, Standing Standing)> touched)
-    {
-        var dueAtOnce = false;
-
-        // By key, so that two nodes that settle the same calls never wait for each other in a circle.
-        foreach (
-            var call in touched
-                .GroupBy(one => one.Entry.Call)
-                .OrderBy(call => call.Key.ToString(), StringComparer.Ordinal)
-        )
-        {
-            foreach (var (entry, standing) in call.Where(one => one.Entry.Ended))
-            {
-                await transaction.Connection!.ExecuteAsync(
-                    NoteEnd,
-                    new
-                    {
-                        call = entry.Call.ToBytes(),
-                        session = standing.SessionNo,
-                        last = entry.LastSequence,
-                    },
-                    transaction
-                );
-            }
-
-            var verdict = call.Any(one => one.Standing.Call == CallState.Closed)
-                ? EndVerdict.AtOnce
-                : await DecideAsync(transaction, call.Key);
-            if (verdict == EndVerdict.Open)
-            {
-                continue;
-            }
-
-            var wait = verdict == EndVerdict.AtOnce ? TimeSpan.Zero : options.GapWait;
-            await transaction.Connection!.ExecuteAsync(
-                $"""
-                UPDATE log_call SET due_ms = {dialect.NowMs} + @wait
-                WHERE call_key = @call AND (due_ms IS NULL OR due_ms > {dialect.NowMs} + @wait)
-                """,
-                new { call = call.Key.ToBytes(), wait = (long)wait.TotalMilliseconds },
-                transaction
-            );
-            dueAtOnce |= verdict == EndVerdict.AtOnce;
-        }
-
-        return dueAtOnce;
-    }
-
-    private static async Task<EndVerdict> DecideAsync(DbTransaction transaction, CallKey call)
-    {
-        var sessions = await transaction.Connection!.QueryAsync<(long Platform, long Ended, long? Last, long Present)>(
-            """
-            SELECT s.from_platform, s.ended, s.last_sequence,
-                CASE WHEN s.last_sequence IS NULL THEN 0 ELSE (
-                    SELECT count(*) FROM log_entry e
-                    WHERE e.call_key = s.call_key AND e.session = s.session AND e.sequence <= s.last_sequence
-                ) END
-            FROM log_session s WHERE s.call_key = @call
-            """,
-            new { call = call.ToBytes() },
-            transaction
-        );
-        return EndRule.Decide([
-            .. sessions.Select(row => new SessionStanding(row.Platform != 0, row.Ended != 0, row.Last, row.Present)),
-        ]);
-    }
-
-    private const string NoteEnd = """
-        UPDATE log_session SET
-            ended = 1,
-            last_sequence = CASE
-                WHEN last_sequence IS NULL OR last_sequence < CAST(@last AS bigint) THEN CAST(@last AS bigint)
-                ELSE last_sequence
-            END
-        WHERE call_key = @call AND session_no = @session
-        """;
 }

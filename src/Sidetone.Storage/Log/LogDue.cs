@@ -56,6 +56,7 @@ internal sealed class LogDue(Database database, LogOptions options)
                 $"""
                 SELECT c.call_key AS CallKey, c.silence_clock_ms AS CheckAt,
                     (SELECT max(e.clock_ms) FROM log_entry e WHERE e.call_key = c.call_key) AS HeardAt,
+                    (SELECT count(*) FROM log_session s WHERE s.call_key = c.call_key AND s.from_platform = 0) AS Pages,
                     {Clock} AS Clock
                 FROM log_call c
                 WHERE c.silence_clock_ms <= {Clock} AND c.lease_until_ms <= {Now} AND c.state = 0
@@ -92,9 +93,10 @@ internal sealed class LogDue(Database database, LogOptions options)
 
     private async Task ClaimSilentAsync(Request request, List<Quiet> quiet, int max, List<CallClaim> claims)
     {
-        var silenceMs = (long)options.Silence.TotalMilliseconds;
         foreach (var call in quiet)
         {
+            var silence = call.Pages > 0 ? options.Silence : options.PlatformSilence;
+            var silenceMs = (long)silence.TotalMilliseconds;
             if (call.HeardAt is { } heard && heard + silenceMs > call.Clock)
             {
                 await request.QueryAsync(
@@ -106,7 +108,8 @@ internal sealed class LogDue(Database database, LogOptions options)
                     {
                         call = call.CallKey,
                         seen = call.CheckAt,
-                        next = heard + silenceMs,
+                        // A page may join meanwhile, whose silence counts sooner.
+                        next = Math.Min(heard + silenceMs, call.Clock + (long)options.Silence.TotalMilliseconds),
                     }
                 );
             }
@@ -160,6 +163,8 @@ internal sealed class LogDue(Database database, LogOptions options)
         public long CheckAt { get; init; }
 
         public long? HeardAt { get; init; }
+
+        public long Pages { get; init; }
 
         public long Clock { get; init; }
     }

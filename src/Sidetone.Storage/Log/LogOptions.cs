@@ -7,6 +7,12 @@ public sealed record LogOptions
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(240);
 
     /// <summary>
+    /// The same for a call that only the platform tells of. A page sends every few seconds; a platform says nothing while a
+    /// caller waits in a queue or talks for half an hour, so that its silence means little.
+    /// </summary>
+    public TimeSpan PlatformSilence { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>
     /// How long an ended call waits at most: for batches that are missing, for other sessions that are still open, and for
     /// the page when only the platform said that it ended.
     /// </summary>

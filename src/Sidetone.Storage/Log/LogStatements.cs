@@ -25,6 +25,9 @@ internal abstract class LogStatements
     /// <summary>Which of a session's rows of log_batch: a condition with <c>@call</c> and <c>@no</c>.</summary>
     public abstract string OfSession { get; }
 
+    /// <summary>What makes a call's rows of log_batch another call's, with <c>@from</c> and <c>@to</c>; empty where they name none.</summary>
+    public abstract string MoveBatches { get; }
+
     /// <summary>Finds each entry's call and session; until the transaction ends no call that was found is closed.</summary>
     public abstract Task<Standing[]> LookUpAsync(
         DbTransaction transaction,

@@ -21,10 +21,19 @@ internal static class LogTables
     /// <summary>Sequence numbers have this many bits of SQLite's integer key; the session number has the 39 above.</summary>
     public const int SequenceBits = 24;
 
-    public static IReadOnlyList<Migration> Migrations { get; } = [new("log", 1, First)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new("log", 1, First), new("log", 2, ContactRecords)];
 
     private static string First(Dialect dialect) =>
         Shared(dialect) + (dialect.Name == "sqlite" ? SqliteBatches : PostgresBatches);
+
+    // ended_ms: when the log first heard that the call ended; record_wait_ms: how long from then it waits for its record.
+    private static string ContactRecords(Dialect dialect) =>
+        """
+            ALTER TABLE log_call ADD COLUMN ended_ms bigint;
+            ALTER TABLE log_call ADD COLUMN record_wait_ms bigint NOT NULL DEFAULT 0;
+            ALTER TABLE log_call ADD COLUMN has_record bigint NOT NULL DEFAULT 0;
+            CREATE INDEX log_call_contact ON log_call (group_id, contact_id) WHERE state < 2;
+            """;
 
     private static string Shared(Dialect dialect) =>
         $"""

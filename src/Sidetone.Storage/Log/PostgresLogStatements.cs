@@ -14,6 +14,8 @@ internal sealed class PostgresLogStatements : LogStatements
 {
     public override string OfSession => "call_key = @call AND session_no = @no";
 
+    public override string MoveBatches => "UPDATE log_batch SET call_key = @to WHERE call_key = @from";
+
     public override async Task<Standing[]> LookUpAsync(
         DbTransaction transaction,
         IReadOnlyList<LogEntry> entries,

@@ -13,6 +13,8 @@ internal sealed class SqliteLogStatements : LogStatements
 
     public override string OfSession => "entry_key BETWEEN @no << 24 AND (@no << 24) + 16777215";
 
+    public override string MoveBatches => "";
+
     public override Task<Standing[]> LookUpAsync(
         DbTransaction transaction,
         IReadOnlyList<LogEntry> entries,

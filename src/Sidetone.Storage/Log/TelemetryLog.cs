@@ -20,6 +20,7 @@ public sealed class TelemetryLog : ITelemetryLog
     private readonly LogAppend _append;
     private readonly LogDue _due;
     private readonly LogClosing _closing;
+    private readonly LogMoves _moves;
 
     /// <summary>The log of a database whose tables were brought up to date with <see cref="Migrations"/>.</summary>
     public TelemetryLog(Database database, LogOptions options)
@@ -35,7 +36,9 @@ public sealed class TelemetryLog : ITelemetryLog
                 nameof(database)
             ),
         };
-        _append = new LogAppend(_statements, database.Dialect, options);
+        var settling = new LogSettling(database.Dialect, options);
+        _append = new LogAppend(_statements, settling, options);
+        _moves = new LogMoves(database.Dialect, _statements, settling, options);
         _due = new LogDue(database, options);
         _closing = new LogClosing(database.Dialect, _statements);
     }
@@ -175,6 +178,35 @@ public sealed class TelemetryLog : ITelemetryLog
 
         return total;
     }
+
+    /// <inheritdoc/>
+    public Task<bool> MoveAsync(
+        DbTransaction transaction,
+        CallKey from,
+        CallKey to,
+        string agent,
+        CancellationToken cancellation
+    ) => _moves.MoveAsync(transaction, from, to, agent, cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> MakeDueAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
+        _moves.MakeDueAsync(transaction, call, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> AgentsOfAsync(
+        Guid group,
+        string contactId,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. (
+                await _database.QueryAsync<string>(
+                    "SELECT agent FROM log_call WHERE group_id = @group AND contact_id = @contactId AND state < 2",
+                    new { group = group.ToByteArray(bigEndian: true), contactId },
+                    cancellation
+                )
+            ).Order(StringComparer.Ordinal),
+        ];
 
     /// <inheritdoc/>
     public Task<long> LastPositionAsync(CancellationToken cancellation) =>

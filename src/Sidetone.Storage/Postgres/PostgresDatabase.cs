@@ -18,7 +18,8 @@ public sealed class PostgresDatabase : Database
         NowMs: "sidetone_now_ms()",
         SkipLocked: "FOR NO KEY UPDATE SKIP LOCKED",
         ForUpdate: "FOR UPDATE",
-        Clustered: ""
+        Clustered: "",
+        HasArrays: true
     );
 
     // STABLE, and the statement's time: a condition on it can use an index, and is the same for all of its rows.

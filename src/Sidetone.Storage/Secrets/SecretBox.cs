@@ -26,7 +26,9 @@ public sealed class SecretBox : ISecretBox, IDisposable
     private const int TagBytes = 16;
     private const int HeaderBytes = 1 + KeyIdBytes + NonceBytes + TagBytes;
 
+    // One cipher has one state: it serves one caller at a time.
     private readonly AesGcm _cipher;
+    private readonly Lock _turn = new();
     private readonly byte[] _keyId;
 
     /// <summary>A box under a key of <see cref="KeyBytes"/> random bytes.</summary>
@@ -51,7 +53,11 @@ public sealed class SecretBox : ISecretBox, IDisposable
         var nonce = box.AsSpan(1 + KeyIdBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         var tag = box.AsSpan(1 + KeyIdBytes + NonceBytes, TagBytes);
-        _cipher.Encrypt(nonce, plain, box.AsSpan(HeaderBytes), tag, Encoding.UTF8.GetBytes(context));
+        lock (_turn)
+        {
+            _cipher.Encrypt(nonce, plain, box.AsSpan(HeaderBytes), tag, Encoding.UTF8.GetBytes(context));
+        }
+
         return box;
     }
 
@@ -73,7 +79,10 @@ public sealed class SecretBox : ISecretBox, IDisposable
         var tag = box.Slice(1 + KeyIdBytes + NonceBytes, TagBytes);
         try
         {
-            _cipher.Decrypt(nonce, box[HeaderBytes..], tag, plain, Encoding.UTF8.GetBytes(context));
+            lock (_turn)
+            {
+                _cipher.Decrypt(nonce, box[HeaderBytes..], tag, plain, Encoding.UTF8.GetBytes(context));
+            }
         }
         catch (AuthenticationTagMismatchException mismatch)
         {

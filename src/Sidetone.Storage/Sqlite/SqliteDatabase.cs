@@ -13,7 +13,8 @@ public sealed class SqliteDatabase : Database
         NowMs: "sidetone_now_ms()",
         SkipLocked: "",
         ForUpdate: "",
-        Clustered: "WITHOUT ROWID"
+        Clustered: "WITHOUT ROWID",
+        HasArrays: false
     );
 
     private readonly SqliteConnection _connection;

@@ -49,6 +49,9 @@ public sealed record Batch
     /// <summary>What happened, in the order the sender gave.</summary>
     public IReadOnlyList<Happening> Happenings { get; init; } = [];
 
+    /// <summary>What headsets told, each in the order the sender gave.</summary>
+    public IReadOnlyList<HeadsetReport> Headset { get; init; } = [];
+
     /// <summary>True for a batch of a recording file, whose samples may be further apart than a live call's.</summary>
     public bool IsRecording { get; init; }
 }

@@ -66,6 +66,30 @@ public static class HappeningType
 
     /// <summary>The call is over.</summary>
     public const string Ended = "ended";
+
+    /// <summary>
+    /// The platform wrote the record that this batch was made of: <see cref="Happening.At"/> is the record's own time and
+    /// <see cref="Happening.Value"/> its kind, one of <see cref="PlatformRecordKind"/>.
+    /// </summary>
+    public const string PlatformRecord = "platformRecord";
+
+    /// <summary>
+    /// The platform names the agent of a call that is known without: <see cref="Happening.Value"/> is the user name.
+    /// </summary>
+    public const string AgentNamed = "agentNamed";
+}
+
+/// <summary>The kinds of records that platforms write; the list is open.</summary>
+public static class PlatformRecordKind
+{
+    /// <summary>One thing that happened to a contact.</summary>
+    public const string ContactEvent = "contactEvent";
+
+    /// <summary>All about a contact, written again whenever something of it changes: the latest one counts.</summary>
+    public const string ContactRecord = "contactRecord";
+
+    /// <summary>What an agent was doing at an instant.</summary>
+    public const string AgentEvent = "agentEvent";
 }
 
 /// <summary>A microphone or speaker, as <c>MediaDeviceInfo</c> (W3C Media Capture and Streams, 9.3) describes it.</summary>

@@ -24,6 +24,9 @@ public sealed record Session
     /// <summary>What happened, ordered by sequence number, then as sent.</summary>
     public required IReadOnlyList<SessionHappening> Happenings { get; init; }
 
+    /// <summary>What headsets told, ordered by sequence number, then as sent.</summary>
+    public IReadOnlyList<SessionHeadset> Headset { get; init; } = [];
+
     /// <summary>All facts, later ones replacing earlier ones.</summary>
     public Facts Facts =>
         Batches.Aggregate(new Facts(), (facts, batch) => batch.Facts is null ? facts : facts.With(batch.Facts));
@@ -41,3 +44,8 @@ public sealed record SessionBatch(long Sequence, long ContentHash, long ClockOff
 /// <param name="Sequence">The batch's number.</param>
 /// <param name="Happening">What happened.</param>
 public sealed record SessionHappening(long Sequence, Happening Happening);
+
+/// <summary>A headset's report and the batch that brought it.</summary>
+/// <param name="Sequence">The batch's number.</param>
+/// <param name="Report">What the headset told.</param>
+public sealed record SessionHeadset(long Sequence, HeadsetReport Report);

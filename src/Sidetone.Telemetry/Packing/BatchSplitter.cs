@@ -4,8 +4,8 @@ namespace Sidetone.Telemetry.Packing;
 public static class BatchSplitter
 {
     /// <summary>
-    /// Batches of so many samples each, numbered from 0: facts are in the first, happenings where their time falls, and
-    /// <c>ended</c> is in the last, with its number.
+    /// Batches of so many samples each, numbered from 0: facts are in the first, happenings and events of headsets where
+    /// their time falls, and <c>ended</c> is in the last, with its number.
     /// </summary>
     /// <param name="whole">The batch; a recording that does not say that it ended does so at its last time.</param>
     /// <param name="samplesPerBatch">How many samples a batch gets: rows of one time are one sample.</param>
@@ -31,12 +31,13 @@ public static class BatchSplitter
         }
 
         happenings[^1].AddRange(EndsOf(whole, lastSequence: starts.Count - 1));
-        return [.. starts.Select((_, index) => BatchOf(whole, index, tracks[index], happenings[index]))];
+        return [.. starts.Select((_, index) => BatchOf(whole, index, starts, tracks[index], happenings[index]))];
     }
 
     private static Batch BatchOf(
         Batch whole,
         int index,
+        List<long> starts,
         Dictionary<TrackKey, Track> tracks,
         List<Happening> happenings
     ) =>
@@ -46,6 +47,19 @@ public static class BatchSplitter
             Facts = index == 0 ? whole.Facts : null,
             Tracks = [.. tracks.Values.OrderBy(track => track.Key, Comparer<TrackKey>.Create(TrackKey.Compare))],
             Happenings = happenings,
+            // A headset that told nothing is still named once.
+            Headset =
+            [
+                .. whole
+                    .Headset.Select(report => PartOf(report, starts, index))
+                    .Where(report => index == 0 || report.Events.Count > 0),
+            ],
+        };
+
+    private static HeadsetReport PartOf(HeadsetReport report, List<long> starts, int index) =>
+        report with
+        {
+            Events = [.. report.Events.Where(told => IndexOf(starts, told.At) == index)],
         };
 
     // The first time of each batch; one batch even when there are no samples.

@@ -5,20 +5,22 @@ namespace Sidetone.Telemetry.Packing;
 /// <summary>Packs the sessions of a closed call, and unpacks them, exactly.</summary>
 /// <remarks>
 /// <code>
-/// version: 1 (byte)
+/// version (byte): 2 when headsets told something, else 1
 /// length of the content (unsigned), then the content as one Zstandard frame:
 ///   count of sessions, then each:
 ///     id (text), flags (byte): 1 from the platform, 2 of a recording
 ///     batches (<see cref="SessionBatchCodec"/>)
 ///     count of happenings, then each: its batch's number (signed), happening (<see cref="HappeningCodec"/>)
 ///     tracks (<see cref="TrackCodec"/>)
+///     version 2: count of reports of headsets, then each: its batch's number (signed), report (<see cref="HeadsetCodec"/>)
 /// </code>
 /// Columns lie one after the other over the whole session, so that what is alike stands together and compresses.
 /// Equal sessions give equal bytes. A change of this layout is a new version.
 /// </remarks>
 public static class RecordingCodec
 {
-    private const byte Version = 1;
+    private const byte WithoutHeadset = 1;
+    private const byte WithHeadset = 2;
     private const int FromPlatform = 1;
     private const int OfRecording = 2;
     private const int FlagsAll = 3;
@@ -37,13 +39,14 @@ public static class RecordingCodec
         var record = new PackWriter(CapacityUsual);
         try
         {
+            var version = sessions.Any(session => session.Headset.Count > 0) ? WithHeadset : WithoutHeadset;
             content.Count(sessions.Count);
             for (var index = 0; index < sessions.Count; index++)
             {
-                WriteSession(ref content, sessions[index]);
+                WriteSession(ref content, sessions[index], version);
             }
 
-            record.Byte(Version);
+            record.Byte(version);
             record.Count(content.Written.Length);
             Zstd.Compress(content.Written, ref record);
             return record.Written.ToArray();
@@ -61,9 +64,9 @@ public static class RecordingCodec
     {
         var reader = new PackReader(recording);
         var version = reader.Byte();
-        if (version != Version)
+        if (version is not (WithoutHeadset or WithHeadset))
         {
-            throw new InvalidDataException($"A recording of version {version} is not known here; {Version} is.");
+            throw new InvalidDataException($"A recording of version {version} is not known here; {WithHeadset} is.");
         }
 
         var length = reader.Unsigned();
@@ -77,7 +80,7 @@ public static class RecordingCodec
         try
         {
             Zstd.Decompress(frame, content.AsSpan(0, (int)length));
-            return ReadSessions(content.AsSpan(0, (int)length));
+            return ReadSessions(content.AsSpan(0, (int)length), version);
         }
         finally
         {
@@ -85,21 +88,21 @@ public static class RecordingCodec
         }
     }
 
-    private static Session[] ReadSessions(ReadOnlySpan<byte> content)
+    private static Session[] ReadSessions(ReadOnlySpan<byte> content, byte version)
     {
         var reader = new PackReader(content);
         var cellsLeft = CellsMax;
         var sessions = new Session[reader.Count(SessionBytesMin)];
         for (var index = 0; index < sessions.Length; index++)
         {
-            sessions[index] = ReadSession(ref reader, ref cellsLeft);
+            sessions[index] = ReadSession(ref reader, version, ref cellsLeft);
         }
 
         reader.End();
         return sessions;
     }
 
-    private static void WriteSession(ref PackWriter writer, Session session)
+    private static void WriteSession(ref PackWriter writer, Session session, byte version)
     {
         writer.Text(session.Id);
         writer.Byte(
@@ -116,9 +119,18 @@ public static class RecordingCodec
         }
 
         TrackCodec.Write(ref writer, session.Tracks, CellsMax);
+        if (version == WithHeadset)
+        {
+            writer.Count(session.Headset.Count);
+            foreach (var (sequence, report) in session.Headset)
+            {
+                writer.Signed(sequence);
+                HeadsetCodec.Write(ref writer, report);
+            }
+        }
     }
 
-    private static Session ReadSession(ref PackReader reader, ref long cellsLeft)
+    private static Session ReadSession(ref PackReader reader, byte version, ref long cellsLeft)
     {
         var id = reader.Text();
         var flags = reader.Byte();
@@ -136,7 +148,19 @@ public static class RecordingCodec
             Batches = SessionBatchCodec.Read(ref reader),
             Happenings = ReadHappenings(ref reader),
             Tracks = TrackCodec.Read(ref reader, ref cellsLeft),
+            Headset = version == WithHeadset ? ReadHeadset(ref reader) : [],
         };
+    }
+
+    private static SessionHeadset[] ReadHeadset(ref PackReader reader)
+    {
+        var reports = new SessionHeadset[reader.Count(HeadsetCodec.BytesMin + 1)];
+        for (var index = 0; index < reports.Length; index++)
+        {
+            reports[index] = new SessionHeadset(reader.Signed(), HeadsetCodec.Read(ref reader));
+        }
+
+        return reports;
     }
 
     private static SessionHappening[] ReadHappenings(ref PackReader reader)

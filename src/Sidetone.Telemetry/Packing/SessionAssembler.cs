@@ -45,6 +45,7 @@ public static class SessionAssembler
         var batches = new List<SessionBatch>(entries.Count);
         var tracks = new Dictionary<TrackKey, Track>();
         var happenings = new List<SessionHappening>();
+        var headset = new List<SessionHeadset>();
         foreach (var (batch, contentHash) in entries)
         {
             if (batches.Count > 0 && batches[^1].Sequence == batch.Sequence)
@@ -54,6 +55,7 @@ public static class SessionAssembler
 
             batches.Add(new SessionBatch(batch.Sequence, contentHash, batch.ClockOffsetMs, batch.Facts, batch.Sender));
             happenings.AddRange(batch.Happenings.Select(happening => new SessionHappening(batch.Sequence, happening)));
+            headset.AddRange(batch.Headset.Select(report => new SessionHeadset(batch.Sequence, report)));
             AddRows(tracks, batch);
         }
 
@@ -67,6 +69,7 @@ public static class SessionAssembler
             Batches = batches,
             Tracks = ordered,
             Happenings = happenings,
+            Headset = headset,
         };
     }
 
@@ -105,6 +108,7 @@ public static class SessionAssembler
     {
         var tracks = RowsByBatch(session);
         var happenings = session.Happenings.ToLookup(entry => entry.Sequence, entry => entry.Happening);
+        var headset = session.Headset.ToLookup(entry => entry.Sequence, entry => entry.Report);
         return session.Batches.Select(batch =>
             (
                 new Batch
@@ -121,6 +125,7 @@ public static class SessionAssembler
                     Sender = batch.Sender,
                     Tracks = tracks.TryGetValue(batch.Sequence, out var rows) ? rows : [],
                     Happenings = [.. happenings[batch.Sequence]],
+                    Headset = [.. headset[batch.Sequence]],
                 },
                 batch.ContentHash
             )

@@ -27,13 +27,14 @@ public sealed class BatchReader
     private const int FactsSection = 9;
     private const int SamplesSection = 10;
     private const int HappeningsSection = 11;
+    private const int HeadsetSection = 12;
 
     // What a time or a row needs to be read.
     private const ulong NeededFirst = (1UL << Sequence) | (1UL << ClockOffset);
 
     internal static readonly MemberTable Members = new(
         required: ["version", "contactId", "agent", "session", "sequence"],
-        optional: ["key", "source", "clockOffsetMs", "recording", "facts", "samples", "happenings"]
+        optional: ["key", "source", "clockOffsetMs", "recording", "facts", "samples", "happenings", "headset"]
     );
 
     private readonly SampleReader _samples = new();
@@ -55,7 +56,7 @@ public sealed class BatchReader
         var draft = new Draft();
         try
         {
-            problem = Utf8.IsValid(utf8) ? null : NotUtf8(utf8);
+            problem = Utf8.IsValid(utf8) ? null : BodyProblems.NotUtf8(utf8);
             if (problem is null)
             {
                 draft = ReadBatch(ref cursor, utf8);
@@ -64,7 +65,7 @@ public sealed class BatchReader
         }
         catch (JsonException malformed)
         {
-            problem = Malformed(utf8, cursor.BytesConsumed, malformed);
+            problem = BodyProblems.Malformed(utf8, cursor.BytesConsumed, malformed);
         }
 
         if (problem is null)
@@ -218,12 +219,16 @@ public sealed class BatchReader
             case HappeningsSection:
                 draft.Happenings = HappeningReader.Read(ref cursor, draft.ClockOffsetMs);
                 break;
+            case HeadsetSection:
+                draft.Headset = HeadsetReader.Read(ref cursor, draft.ClockOffsetMs);
+                break;
             default:
                 throw new UnreachableException($"BUG: a batch has no section {member}.");
         }
     }
 
-    private static void CheckVersion(ref WireCursor cursor)
+    /// <summary>Reads a version and makes sure that it is known.</summary>
+    internal static void CheckVersion(ref WireCursor cursor)
     {
         var version = cursor.ReadWhole(long.MinValue, long.MaxValue);
         if (!cursor.Failed && version != WireLimits.Version)
@@ -269,43 +274,8 @@ public sealed class BatchReader
         }
 
         return again.FaultKind is BatchProblemKind.UnsupportedVersion
-            ? Problem(utf8, in again)
-            : Problem(utf8, in cursor);
-    }
-
-    private static BatchProblem Problem(ReadOnlySpan<byte> utf8, in WireCursor cursor) =>
-        new(cursor.FaultKind, JsonPath.At(utf8, cursor.FaultPosition), cursor.FaultReason ?? "", cursor.FaultPosition);
-
-    private static BatchProblem Malformed(ReadOnlySpan<byte> utf8, long position, JsonException malformed)
-    {
-        // The message ends with line and column, which say nothing about a body of one line.
-        var reason = malformed.Message.Split(" LineNumber:", 2)[0];
-        return new BatchProblem(
-            BatchProblemKind.Malformed,
-            JsonPath.At(utf8, position),
-            $"The JSON breaks off or is malformed at byte {position} of {utf8.Length}: {reason}",
-            position
-        );
-    }
-
-    private static BatchProblem NotUtf8(ReadOnlySpan<byte> utf8)
-    {
-        var position = 0;
-        while (
-            position < utf8.Length
-            && System.Text.Rune.DecodeFromUtf8(utf8[position..], out _, out var length)
-                is System.Buffers.OperationStatus.Done
-        )
-        {
-            position += length;
-        }
-
-        return new BatchProblem(
-            BatchProblemKind.Malformed,
-            JsonPath.At(utf8, position),
-            $"The body is not UTF-8: the byte at {position} begins no character.",
-            position
-        );
+            ? BodyProblems.Found(utf8, in again)
+            : BodyProblems.Found(utf8, in cursor);
     }
 
     /// <summary>What was read so far.</summary>
@@ -320,6 +290,7 @@ public sealed class BatchReader
         public bool IsRecording;
         public Facts? Facts;
         public IReadOnlyList<Happening>? Happenings;
+        public IReadOnlyList<HeadsetReport>? Headset;
 
         public readonly Batch ToBatch(IReadOnlyList<Track> tracks) =>
             new()
@@ -334,6 +305,7 @@ public sealed class BatchReader
                 Facts = Facts,
                 Tracks = tracks,
                 Happenings = Happenings ?? [],
+                Headset = Headset ?? [],
             };
     }
 }

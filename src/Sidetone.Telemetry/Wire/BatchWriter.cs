@@ -10,7 +10,7 @@ namespace Sidetone.Telemetry.Wire;
 /// </summary>
 public static class BatchWriter
 {
-    private static readonly JsonWriterOptions Options = new()
+    internal static readonly JsonWriterOptions Options = new()
     {
         // The text never stands in a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -57,8 +57,9 @@ public static class BatchWriter
             FactsWriter.Write(json, facts, batch.ClockOffsetMs);
         }
 
-        SampleWriter.Write(json, batch);
+        SampleWriter.Write(json, batch.Tracks, batch.ClockOffsetMs);
         WriteHappenings(json, batch);
+        HeadsetWriter.Write(json, batch);
         json.WriteEndObject();
     }
 

@@ -138,7 +138,8 @@ internal static class FactsReader
         return devices;
     }
 
-    private static NameAndVersion ReadNameAndVersion(ref WireCursor cursor)
+    /// <summary>Reads the product that the cursor stands on.</summary>
+    public static NameAndVersion ReadNameAndVersion(ref WireCursor cursor)
     {
         var product = new NameAndVersion();
         var scan = cursor.EnterObject();

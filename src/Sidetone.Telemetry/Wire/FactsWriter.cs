@@ -79,7 +79,7 @@ internal static class FactsWriter
         }
     }
 
-    private static void WriteNameAndVersion(Utf8JsonWriter json, ReadOnlySpan<byte> name, NameAndVersion? value)
+    public static void WriteNameAndVersion(Utf8JsonWriter json, ReadOnlySpan<byte> name, NameAndVersion? value)
     {
         if (value is null)
         {

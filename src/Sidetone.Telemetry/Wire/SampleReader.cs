@@ -34,14 +34,14 @@ internal sealed class SampleReader
     private int _lastTrack;
 
     /// <summary>Reads the array of samples that the cursor stands on.</summary>
-    public void Read(ref WireCursor cursor, long sequence, long clockOffsetMs)
+    public void Read(ref WireCursor cursor, long sequence, long clockOffsetMs, int samplesMax = WireLimits.SamplesMax)
     {
         cursor.EnterArray();
         for (var count = 0; cursor.NextElement(); count++)
         {
-            if (count == WireLimits.SamplesMax)
+            if (count == samplesMax)
             {
-                cursor.Fail(BatchProblemKind.OutOfRange, $"A batch holds at most {WireLimits.SamplesMax} samples.");
+                cursor.Fail(BatchProblemKind.OutOfRange, $"At most {samplesMax} samples are taken.");
                 return;
             }
 

@@ -9,19 +9,19 @@ namespace Sidetone.Telemetry.Wire;
 /// </remarks>
 internal static class SampleWriter
 {
-    public static void Write(Utf8JsonWriter json, Batch batch)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Track> tracks, long clockOffsetMs)
     {
-        var next = new int[batch.Tracks.Count];
-        var earliest = Earliest(batch.Tracks, next);
+        var next = new int[tracks.Count];
+        var earliest = Earliest(tracks, next);
         if (earliest < 0)
         {
             return;
         }
 
         json.WriteStartArray("samples"u8);
-        for (; earliest >= 0; earliest = Earliest(batch.Tracks, next))
+        for (; earliest >= 0; earliest = Earliest(tracks, next))
         {
-            WriteSample(json, batch, next, earliest);
+            WriteSample(json, tracks, clockOffsetMs, next, earliest);
         }
 
         json.WriteEndArray();
@@ -44,27 +44,33 @@ internal static class SampleWriter
 
     private static long Time(IReadOnlyList<Track> tracks, int[] next, int index) => tracks[index].Time(next[index]);
 
-    private static void WriteSample(Utf8JsonWriter json, Batch batch, int[] next, int first)
+    private static void WriteSample(
+        Utf8JsonWriter json,
+        IReadOnlyList<Track> tracks,
+        long clockOffsetMs,
+        int[] next,
+        int first
+    )
     {
-        var at = Time(batch.Tracks, next, first);
-        var connection = batch.Tracks[first].Key.Connection;
+        var at = Time(tracks, next, first);
+        var connection = tracks[first].Key.Connection;
         json.WriteStartObject();
-        json.WriteNumber("at"u8, at - batch.ClockOffsetMs);
+        json.WriteNumber("at"u8, at - clockOffsetMs);
         if (connection.Length > 0)
         {
             json.WriteString("connection"u8, connection);
         }
 
-        WriteStreams(json, batch, next, (at, connection, TrackKind.Inbound));
-        WriteStreams(json, batch, next, (at, connection, TrackKind.Outbound));
-        WriteObject(json, batch, next, (at, connection, TrackKind.Transport));
-        WriteObject(json, batch, next, (at, connection, TrackKind.Machine));
+        WriteStreams(json, tracks, next, (at, connection, TrackKind.Inbound));
+        WriteStreams(json, tracks, next, (at, connection, TrackKind.Outbound));
+        WriteObject(json, tracks, next, (at, connection, TrackKind.Transport));
+        WriteObject(json, tracks, next, (at, connection, TrackKind.Machine));
         json.WriteEndObject();
     }
 
     private static void WriteStreams(
         Utf8JsonWriter json,
-        Batch batch,
+        IReadOnlyList<Track> tracks,
         int[] next,
         (long At, string Connection, TrackKind Kind) wanted
     )
@@ -72,7 +78,7 @@ internal static class SampleWriter
         var isOpen = false;
         for (var index = 0; index < next.Length; index++)
         {
-            if (!IsWanted(batch.Tracks[index], next[index], wanted))
+            if (!IsWanted(tracks[index], next[index], wanted))
             {
                 continue;
             }
@@ -85,8 +91,8 @@ internal static class SampleWriter
 
             var shape = wanted.Kind is TrackKind.Inbound ? RowShape.InboundStream : RowShape.OutboundStream;
             json.WriteStartObject();
-            json.WriteNumber("ssrc"u8, batch.Tracks[index].Key.Ssrc);
-            WriteNumbers(json, shape, batch.Tracks[index], next[index]++);
+            json.WriteNumber("ssrc"u8, tracks[index].Key.Ssrc);
+            WriteNumbers(json, shape, tracks[index], next[index]++);
             json.WriteEndObject();
         }
 
@@ -98,19 +104,19 @@ internal static class SampleWriter
 
     private static void WriteObject(
         Utf8JsonWriter json,
-        Batch batch,
+        IReadOnlyList<Track> tracks,
         int[] next,
         (long At, string Connection, TrackKind Kind) wanted
     )
     {
         for (var index = 0; index < next.Length; index++)
         {
-            if (IsWanted(batch.Tracks[index], next[index], wanted))
+            if (IsWanted(tracks[index], next[index], wanted))
             {
                 var isTransport = wanted.Kind is TrackKind.Transport;
                 json.WriteStartObject(isTransport ? "transport"u8 : "machine"u8);
                 var shape = isTransport ? RowShape.SelectedPair : RowShape.Computer;
-                WriteNumbers(json, shape, batch.Tracks[index], next[index]++);
+                WriteNumbers(json, shape, tracks[index], next[index]++);
                 json.WriteEndObject();
                 return;
             }

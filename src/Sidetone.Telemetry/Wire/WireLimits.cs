@@ -24,6 +24,18 @@ public static class WireLimits
     /// <summary>The most devices of a list of them.</summary>
     public const int DevicesMax = 64;
 
+    /// <summary>The most headsets of a batch.</summary>
+    public const int HeadsetsMax = 8;
+
+    /// <summary>The most events of headsets in a batch, of all of them together.</summary>
+    public const int HeadsetEventsMax = 2_000;
+
+    /// <summary>The highest level that a headset may tell, in hundredths of a dB(A).</summary>
+    public const long HeadsetLevelMax = 20_000;
+
+    /// <summary>The most samples that come with a reported issue.</summary>
+    public const int IssueSamplesMax = 120;
+
     /// <summary>The longest text, in UTF-16 code units.</summary>
     public const int TextLengthMax = 2_048;
 

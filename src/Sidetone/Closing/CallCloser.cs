@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Sidetone.Calls;
+using Sidetone.Calls.Headsets;
 using Sidetone.Catalog;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Outbox;
@@ -21,6 +22,8 @@ namespace Sidetone.Closing;
 /// </code>
 /// What comes after the close updates the stored call and marks it changed; it sends nothing by itself. The exception is a
 /// call of which nothing was sent: the platform alone had told of it, and its group wants no such calls.
+/// A call without an agent becomes part of the agent's call when that is known by now. One that was closed before is taken
+/// over by the first call of a page that was connected; what was sent keeps its id.
 /// </remarks>
 internal sealed class CallCloser(
     Database database,
@@ -28,6 +31,7 @@ internal sealed class CallCloser(
     ClosedCallStore calls,
     EventOutbox outbox,
     KeyRing groups,
+    IContactAgents agents,
     ClosingMetrics metrics
 )
 {
@@ -37,9 +41,16 @@ internal sealed class CallCloser(
     /// <summary>Closes the call, or works in what came after its close; false when the claim was lost or its log never rested.</summary>
     public async Task<bool> CloseAsync(CallClaim claim, CancellationToken cancellation)
     {
+        if (claim.Agent.Length == 0 && await MoveAsync(claim, cancellation))
+        {
+            return true;
+        }
+
         for (var reading = 0; reading < ReadingsMax; reading++)
         {
-            var stored = claim.Late ? await calls.FindAsync(claim.Call, cancellation) : null;
+            var stored = claim.Late
+                ? await calls.FindAsync(claim.Call, cancellation)
+                : await UnnamedAsync(claim, cancellation);
             var read = await log.ReadAsync(claim.Call, cancellation);
             var outcome = Summarize(claim, stored, read);
             var isDone = await database.WriteAsync(
@@ -59,6 +70,29 @@ internal sealed class CallCloser(
         return false;
     }
 
+    /// <summary>Makes a call without an agent part of its agent's call; false when nobody knows whose it is.</summary>
+    private async Task<bool> MoveAsync(CallClaim claim, CancellationToken cancellation)
+    {
+        if (await agents.FindAsync(claim, cancellation) is not { } agent)
+        {
+            return false;
+        }
+
+        var to = CallKey.Of(claim.Group, claim.ContactId, agent);
+        var isMoved = await database.WriteAsync(
+            (transaction, stop) => log.MoveAsync(transaction, claim.Call, to, agent, stop),
+            cancellation
+        );
+        await database.NotifyAsync(TelemetryLog.DueChannel, cancellation);
+        return isMoved;
+    }
+
+    /// <summary>The contact's closed call without an agent; null when there is none, as for nearly every call.</summary>
+    private async Task<ClosedCall?> UnnamedAsync(CallClaim claim, CancellationToken cancellation) =>
+        claim.Agent.Length == 0
+            ? null
+            : await calls.FindAsync(CallKey.Of(claim.Group, claim.ContactId, ""), cancellation);
+
     private async Task<bool> CommitAsync(
         DbTransaction transaction,
         CallClaim claim,
@@ -67,7 +101,9 @@ internal sealed class CallCloser(
         CancellationToken cancellation
     )
     {
-        if (!await log.TryCloseAsync(transaction, claim, lastPosition, cancellation))
+        // What came late for the call that is taken over may have changed it since it was read.
+        var isAsRead = outcome?.TakesOver is not { } read || await calls.HoldsAsync(transaction, read, cancellation);
+        if (!isAsRead || !await log.TryCloseAsync(transaction, claim, lastPosition, cancellation))
         {
             return false;
         }
@@ -75,6 +111,13 @@ internal sealed class CallCloser(
         if (outcome is null)
         {
             return true;
+        }
+
+        if (outcome.TakesOver is { } unnamed)
+        {
+            await ClosedCallStore.RemoveAsync(transaction, unnamed.Key, cancellation);
+            await log.MoveAsync(transaction, unnamed.Key, claim.Call, claim.Agent, cancellation);
+            await agents.AdoptAsync(transaction, claim, cancellation);
         }
 
         var isKept = claim.Late
@@ -101,11 +144,15 @@ internal sealed class CallCloser(
         var group =
             groups.Group(claim.Group)
             ?? throw new InvalidOperationException($"Group {claim.Group} of call {claim.Call} is not known.");
+        var batches = read.Entries.Select(entry => (BatchCodec.Decode(entry.Body.Span), entry.ContentHash)).ToList();
+        if (!claim.Late && !batches.Exists(WasConnected))
+        {
+            // An agent who was only offered the contact does not get what is known of it.
+            stored = null;
+        }
+
         var before = stored is null ? [] : RecordingCodec.Unpack(stored.Recording);
-        var sessions = SessionAssembler.Merge(
-            before,
-            read.Entries.Select(entry => (BatchCodec.Decode(entry.Body.Span), entry.ContentHash))
-        );
+        var sessions = SessionAssembler.Merge(before, batches);
         var identity = new CallIdentity(claim.Group, group.Group.Name, claim.ContactId, claim.Agent);
         var summarized = CallSummarizer.Summarize(identity, sessions, group.Settings.Calls);
         var summary = CallEvents.SummaryDetail(summarized, group.Settings.CatalogProfile);
@@ -122,20 +169,54 @@ internal sealed class CallCloser(
                 MosFormula = summarized.MosFormula,
                 SettingsVersion = group.SettingsVersion,
                 ChangedSinceSent =
-                    wasSent && (stored!.ChangedSinceSent || !stored.Summary.AsSpan().SequenceEqual(summary)),
+                    wasSent
+                    && (
+                        stored!.ChangedSinceSent
+                        || !stored.Summary.AsSpan().SequenceEqual(summary)
+                        || HaveHeadsetsChanged(identity, group.Settings, before, summarized)
+                    ),
+                SentAs = claim.Late || !wasSent ? stored?.SentAs : stored!.SentAs ?? stored.Agent,
                 Summary = summary,
                 Insights = InsightsJson.Write(summarized.Insights),
                 Recording = RecordingCodec.Pack(sessions),
             },
             !wasSent && IsSent(sessions, group.Settings)
-                ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile)
-                : []
+                ? CallEvents.Of(identity, summarized, group.Settings.CatalogProfile, group.Settings.Headset)
+                : [],
+            claim.Late ? null : stored
         );
     }
+
+    private static bool WasConnected((Batch Batch, long) received) =>
+        received.Batch.Tracks.Count > 0
+        || received.Batch.Happenings.Any(happening => happening.Type == HappeningType.Connected);
 
     /// <summary>Whether a call of these sessions has events.</summary>
     internal static bool IsSent(IReadOnlyList<Session> sessions, GroupSettings settings) =>
         sessions.Any(session => settings.PlatformOnlyCalls || session.Source == BatchSource.Browser);
 
-    private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events);
+    /// <summary>
+    /// Whether what came late changed what headsets measured. Their details are not stored, so they are made once more
+    /// from what was known before.
+    /// </summary>
+    private static bool HaveHeadsetsChanged(
+        CallIdentity call,
+        GroupSettings settings,
+        IReadOnlyList<Session> before,
+        SummarizedCall now
+    )
+    {
+        var had = before.Any(session => session.Headset.Count > 0)
+            ? CallSummarizer.Summarize(call, before, settings.Calls).Headsets
+            : [];
+        return !had.Select(Bytes).SequenceEqual(now.Headsets.Select(Bytes), StringComparer.Ordinal);
+
+        string Bytes(SummarizedHeadset headset) =>
+            Convert.ToHexString(CatalogWriter.WriteDetail(headset.Summary, settings.CatalogProfile));
+    }
+
+    /// <param name="Call">The call as it is to be stored.</param>
+    /// <param name="Events">Its events, if they are to be sent now.</param>
+    /// <param name="TakesOver">The closed call that it takes the place of; null when none.</param>
+    private sealed record Outcome(ClosedCall Call, IReadOnlyList<OutboxEvent> Events, ClosedCall? TakesOver);
 }

@@ -1,5 +1,6 @@
 using Sidetone.Calls;
 using Sidetone.Catalog;
+using Sidetone.Delivery;
 using Sidetone.Delivery.Outbox;
 
 namespace Sidetone.Closing;
@@ -7,8 +8,17 @@ namespace Sidetone.Closing;
 /// <summary>The events that a summarised call makes. Pure: the same call gives the same ids, times and bytes.</summary>
 internal static class CallEvents
 {
-    /// <summary>The call's events, the summary first.</summary>
-    public static IReadOnlyList<OutboxEvent> Of(CallIdentity call, SummarizedCall summarized, CatalogProfile profile)
+    /// <summary>The call's events, the summary first, those of headsets last.</summary>
+    /// <param name="call">Which call it is.</param>
+    /// <param name="summarized">Its summary.</param>
+    /// <param name="profile">The group's profile.</param>
+    /// <param name="withHeadsets">Whether the group collects what headsets measure.</param>
+    public static IReadOnlyList<OutboxEvent> Of(
+        CallIdentity call,
+        SummarizedCall summarized,
+        CatalogProfile profile,
+        bool withHeadsets
+    )
     {
         var events = new List<OutboxEvent>
         {
@@ -20,6 +30,12 @@ internal static class CallEvents
             events.Add(Event(call, summarized, DetailTypes.InsightsSummary, detail));
         }
 
+        foreach (var headset in withHeadsets ? summarized.Headsets : [])
+        {
+            var detail = CatalogWriter.WriteDetail(headset.Summary, profile);
+            events.Add(Event(call, summarized, DetailTypes.HeadsetSummary, detail, headset.DeviceKey));
+        }
+
         return events;
     }
 
@@ -27,19 +43,21 @@ internal static class CallEvents
     public static byte[] SummaryDetail(SummarizedCall summarized, CatalogProfile profile) =>
         CatalogWriter.WriteDetail(summarized.Summary, profile);
 
-    private static OutboxEvent Event(CallIdentity call, SummarizedCall summarized, string type, byte[] detail) =>
+    private static OutboxEvent Event(
+        CallIdentity call,
+        SummarizedCall summarized,
+        string type,
+        byte[] detail,
+        params string[] device
+    ) =>
         new()
         {
-            Id = Delivery.Outbox.EventId.For(call.GroupId, type, call.ContactId, call.Agent),
+            Id = Delivery.Outbox.EventId.For(call.GroupId, type, [call.ContactId, call.Agent, .. device]),
             Group = call.GroupId,
             DetailType = type,
-            Key = $"{call.ContactId} {call.Agent}",
+            Key = string.Join(' ', [call.ContactId, call.Agent, .. device]),
             ContactId = call.ContactId,
-            OccurredAt = EnvelopeTime(summarized.EndedAt ?? 0),
+            OccurredAt = EventTime.Of(summarized.EndedAt ?? 0),
             Detail = detail,
         };
-
-    /// <summary>An envelope has whole seconds and is never older than its detail: the next whole second.</summary>
-    private static DateTimeOffset EnvelopeTime(long endedAt) =>
-        DateTimeOffset.FromUnixTimeSeconds((endedAt / 1000) + (endedAt % 1000 > 0 ? 1 : 0));
 }

@@ -32,6 +32,12 @@ internal sealed record ClosedCall
     /// <summary>True when what came after the close changed the summary since it was sent.</summary>
     public required bool ChangedSinceSent { get; init; }
 
+    /// <summary>
+    /// The agent under which its events' ids were made, where that is not <see cref="Agent"/>: they were sent before the
+    /// agent was known. Null otherwise.
+    /// </summary>
+    public string? SentAs { get; init; }
+
     /// <summary>The detail of its CallSummary event, UTF-8 JSON.</summary>
     public required byte[] Summary { get; init; }
 

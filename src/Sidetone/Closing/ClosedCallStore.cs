@@ -11,7 +11,7 @@ internal sealed class ClosedCallStore(Database database)
     private const string Columns = """
         call_key AS "Key", group_id AS "Group", contact_id AS ContactId, agent AS Agent, ended_at AS EndedAt,
         profile AS Profile, mos_formula AS MosFormula, settings_version AS SettingsVersion,
-        changed_since_sent AS ChangedSinceSent, summary AS Summary, insights AS Insights, recording AS Recording
+        changed_since_sent AS ChangedSinceSent, sent_as AS SentAs, summary AS Summary, insights AS Insights, recording AS Recording
         """;
 
     /// <summary>Within a transaction: stores a call that was closed; always true.</summary>
@@ -21,9 +21,9 @@ internal sealed class ClosedCallStore(Database database)
             $"""
             INSERT INTO closed_call
                 (call_key, group_id, contact_id, agent, ended_at, closed_at, profile, mos_formula,
-                 settings_version, changed_since_sent, summary, insights, recording)
+                 settings_version, changed_since_sent, sent_as, summary, insights, recording)
             VALUES (@key, @group, @contactId, @agent, @endedAt, {database.Dialect.NowMs}, @profile, @mosFormula,
-                 @settingsVersion, @changed, @summary, @insights, @recording)
+                 @settingsVersion, @changed, @sentAs, @summary, @insights, @recording)
             """,
             call,
             cancellation
@@ -46,6 +46,25 @@ internal sealed class ClosedCallStore(Database database)
             call,
             cancellation
         ) > 0;
+
+    /// <summary>Within a transaction: whether a call is stored as it was read; it then stays so until the transaction ends.</summary>
+    public async Task<bool> HoldsAsync(DbTransaction transaction, ClosedCall read, CancellationToken cancellation)
+    {
+        var recording = await transaction.ScalarAsync<byte[]>(
+            $"SELECT recording FROM closed_call WHERE call_key = @key {database.Dialect.ForUpdate}",
+            new { key = read.Key.ToBytes() },
+            cancellation
+        );
+        return recording is not null && recording.AsSpan().SequenceEqual(read.Recording);
+    }
+
+    /// <summary>Within a transaction: forgets one call, whose place another one takes.</summary>
+    public static Task RemoveAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
+        transaction.ExecuteAsync(
+            "DELETE FROM closed_call WHERE call_key = @key",
+            new { key = call.ToBytes() },
+            cancellation
+        );
 
     /// <summary>One call; null when it is not closed or was forgotten.</summary>
     public Task<ClosedCall?> FindAsync(CallKey call, CancellationToken cancellation) =>
@@ -132,6 +151,7 @@ internal sealed class ClosedCallStore(Database database)
                     mosFormula = call.MosFormula,
                     settingsVersion = call.SettingsVersion,
                     changed = call.ChangedSinceSent ? 1 : 0,
+                    sentAs = call.SentAs,
                     summary = StoredText.Pack(call.Summary),
                     insights = StoredText.Pack(call.Insights),
                     recording = call.Recording,
@@ -173,6 +193,7 @@ internal sealed class ClosedCallStore(Database database)
         public string MosFormula { get; init; } = "";
         public long SettingsVersion { get; init; }
         public long ChangedSinceSent { get; init; }
+        public string? SentAs { get; init; }
         public byte[] Summary { get; init; } = [];
         public byte[] Insights { get; init; } = [];
         public byte[] Recording { get; init; } = [];
@@ -189,6 +210,7 @@ internal sealed class ClosedCallStore(Database database)
                 MosFormula = MosFormula,
                 SettingsVersion = SettingsVersion,
                 ChangedSinceSent = ChangedSinceSent != 0,
+                SentAs = SentAs,
                 Summary = StoredText.Unpack(Summary),
                 Insights = StoredText.Unpack(Insights),
                 Recording = Recording,

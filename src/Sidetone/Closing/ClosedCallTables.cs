@@ -31,5 +31,6 @@ internal static class ClosedCallTables
                     CREATE INDEX closed_call_by_contact ON closed_call (group_id, contact_id);
                     """
         ),
+        new("closing", 2, static _ => "ALTER TABLE closed_call ADD COLUMN sent_as TEXT"),
     ];
 }

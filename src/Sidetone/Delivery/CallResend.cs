@@ -41,7 +41,12 @@ internal sealed class CallResend(Database database, ClosedCallStore calls, Group
 
         var identity = new CallIdentity(group.Id, group.Name, call.ContactId, call.Agent);
         var summarized = CallSummarizer.Summarize(identity, sessions, settings.Calls);
-        var events = CallEvents.Of(identity, summarized, settings.CatalogProfile);
+        // A correction has the id of what it corrects; the call may have got its agent's name since that was sent.
+        var sentAs = identity with
+        {
+            Agent = call.SentAs ?? call.Agent,
+        };
+        var events = CallEvents.Of(sentAs, summarized, settings.CatalogProfile, settings.Headset);
         return await database.WriteAsync(
             async (transaction, stop) =>
             {

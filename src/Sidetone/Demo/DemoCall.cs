@@ -13,6 +13,12 @@ internal sealed record DemoCall(string Title, IReadOnlyList<TimedBatch> Batches,
     /// <summary>The contact's id.</summary>
     public string ContactId => Batches[0].Batch.ContactId;
 
+    /// <summary>What the agent reports right after it; null when nothing.</summary>
+    public Issue? Issue { get; init; }
+
+    /// <summary>True when the agent's headset tells what it hears.</summary>
+    public bool HasHeadset => Batches.Any(timed => timed.Batch.Headset.Count > 0);
+
     /// <summary>From the first batch to the last.</summary>
     public TimeSpan Length => Batches[^1].At - Batches[0].At;
 }

@@ -20,7 +20,7 @@ internal static class DemoCalls
             {
                 Share = 0.4,
             },
-            Recorded("Ben, a Chromium call with packets dropped", "ben", LossyRecording, end) with
+            WithIssue(Recorded("Ben, a Chromium call with packets dropped", "ben", LossyRecording, end)) with
             {
                 Share = 0.6,
                 MustHaveInsights = true,
@@ -35,6 +35,29 @@ internal static class DemoCalls
                 MustHaveInsights = true,
             },
         ];
+
+    /// <summary>The call with what its agent reports right after it, with the statistics of its last seconds.</summary>
+    private static DemoCall WithIssue(DemoCall call)
+    {
+        var (at, last) = call.Batches[^1];
+        return call with
+        {
+            Issue = new Issue
+            {
+                Id = new Guid("de300000-0000-8000-8000-000000000001"),
+                At = at.ToUnixTimeMilliseconds(),
+                Agent = last.Agent,
+                ContactId = call.ContactId,
+                Category = "Audio quality",
+                Cause = "Choppy or robotic sound",
+                Severity = "Poor",
+                Scenario = "During the call",
+                Message = "Every third word is gone",
+                Browser = call.Batches[0].Batch.Facts?.Browser,
+                Tracks = last.Tracks,
+            },
+        };
+    }
 
     private static DemoCall Simulated(string title, int agent, string kind, double minutes, DateTimeOffset end)
     {

@@ -87,6 +87,11 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
             ParallelRequests,
             cancellation
         );
+        if (call.Issue is { } issue && await intake.ReportAsync(issue, cancellation) is not SendOutcome.Accepted)
+        {
+            throw new CommandFailure("The server refused an issue of the demo.");
+        }
+
         if (!tally.IsComplete)
         {
             throw new CommandFailure($"The server refused a batch of the demo. {string.Join(" ", tally.Reasons)}");

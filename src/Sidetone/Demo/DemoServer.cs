@@ -53,7 +53,15 @@ internal sealed class DemoServer : IAsyncDisposable
     public async Task<CreatedGroup> CreateGroupAsync(string name, CancellationToken cancellation)
     {
         var groups = _host.Services.GetRequiredService<GroupStore>();
-        return await groups.CreateAsync(name, AccountGroup.DefaultAccount, GroupSettings.Default, cancellation);
+        return await groups.CreateAsync(
+            name,
+            AccountGroup.DefaultAccount,
+            GroupSettings.Default with
+            {
+                Headset = true,
+            },
+            cancellation
+        );
     }
 
     public async ValueTask DisposeAsync()

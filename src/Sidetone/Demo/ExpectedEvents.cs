@@ -9,7 +9,7 @@ internal sealed class ExpectedEvents
     private readonly Dictionary<(string ContactId, string DetailType), string> _missing = [];
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Expects every call's summary, and insights where something goes wrong.</summary>
+    /// <summary>Expects every call's summary, insights where something goes wrong, and what headset and agent told.</summary>
     public ExpectedEvents(IEnumerable<DemoCall> calls)
     {
         foreach (var call in calls)
@@ -18,6 +18,16 @@ internal sealed class ExpectedEvents
             if (call.MustHaveInsights)
             {
                 _missing.Add((call.ContactId, DetailTypes.InsightsSummary), call.Title);
+            }
+
+            if (call.HasHeadset)
+            {
+                _missing.Add((call.ContactId, DetailTypes.HeadsetSummary), call.Title);
+            }
+
+            if (call.Issue is not null)
+            {
+                _missing.Add((call.ContactId, DetailTypes.AgentReportedIssue), call.Title);
             }
         }
     }

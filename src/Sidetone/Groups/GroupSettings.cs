@@ -1,5 +1,6 @@
 using Sidetone.Calls;
 using Sidetone.Catalog;
+using Sidetone.Desk;
 using Sidetone.Privacy;
 
 namespace Sidetone.Groups;
@@ -36,6 +37,9 @@ internal sealed record GroupSettings
 
     /// <summary>Whether headset statistics are collected.</summary>
     public bool Headset { get; init; }
+
+    /// <summary>What agents choose from when they report an issue.</summary>
+    public DeskSettings Desk { get; init; } = new();
 
     /// <summary>How long a call waits for its contact record, in seconds; 0 when the group has no such feed.</summary>
     public int WaitForContactRecordSeconds { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Sidetone.Desk;
 using Sidetone.Privacy;
 
 namespace Sidetone.Groups;
@@ -74,6 +75,9 @@ internal static class GroupSettingsJson
             json.WriteEndObject();
             json.WriteNumber("retentionDays", settings.RetentionDays);
             json.WriteBoolean("headset", settings.Headset);
+            json.WriteStartObject("desk");
+            DeskSettingsJson.WriteLists(json, settings.Desk);
+            json.WriteEndObject();
             json.WriteNumber("waitForContactRecordSeconds", settings.WaitForContactRecordSeconds);
             json.WriteBoolean("platformOnlyCalls", settings.PlatformOnlyCalls);
             json.WriteStartObject("rateLimit");
@@ -103,6 +107,8 @@ internal static class GroupSettingsJson
                 return settings with { RetentionDays = Number(member.Name, value, problems) };
             case "headset":
                 return settings with { Headset = Switch(member.Name, value, problems) };
+            case "desk":
+                return settings with { Desk = DeskSettingsJson.Change(settings.Desk, value, problems) };
             case "waitForContactRecordSeconds":
                 return settings with { WaitForContactRecordSeconds = Number(member.Name, value, problems) };
             case "platformOnlyCalls":

@@ -97,6 +97,25 @@ internal sealed class KeyRing(
         CancellationToken cancellation
     )
     {
+        // Keys are read before groups: each read sees what is committed by then, and a group stands before its keys do.
+        var keys = await connection.ListAsync(
+            "SELECT hash, group_id, role, revoked_at, id FROM access_key WHERE revoked_at IS NULL OR revoked_at > @now",
+            [("@now", time.GetUtcNow().ToUnixTimeMilliseconds())],
+            static row => new KeyRow(
+                row.GetString(4),
+                (byte[])row.GetValue(0),
+                Guid.Parse(row.GetString(1)),
+                KeyToken.RoleOf(row.GetString(2)),
+                row.IsDBNull(3) ? long.MaxValue : row.GetInt64(3)
+            ),
+            cancellation
+        );
+        var secrets = await connection.ListAsync(
+            "SELECT id, group_id, secret FROM bus_key WHERE revoked_at IS NULL",
+            [],
+            static row => (Id: row.GetString(0), Group: Guid.Parse(row.GetString(1)), Secret: (byte[])row.GetValue(2)),
+            cancellation
+        );
         var groups = await connection.ListAsync(
             """
             SELECT g.id, g.name, g.account, g.created_at, s.version, s.json
@@ -108,37 +127,12 @@ internal sealed class KeyRing(
             cancellation
         );
         var byId = groups.ToFrozenDictionary(static group => group.Group.Id);
-        var holders = await connection.ListAsync(
-            "SELECT hash, group_id, role, revoked_at, id FROM access_key WHERE revoked_at IS NULL OR revoked_at > @now",
-            [("@now", time.GetUtcNow().ToUnixTimeMilliseconds())],
-            row =>
-            {
-                var hash = (byte[])row.GetValue(0);
-                var key = BinaryPrimitives.ReadUInt128BigEndian(hash);
-                return new KeyHolder
-                {
-                    Id = row.GetString(4),
-                    Hash = hash,
-                    Role = KeyToken.RoleOf(row.GetString(2)),
-                    RevokedAtMs = row.IsDBNull(3) ? long.MaxValue : row.GetInt64(3),
-                    Group = byId[Guid.Parse(row.GetString(1))],
-                    // What a key has used of its allowance is not forgiven by a change of settings.
-                    Allowance = old.Holders.GetValueOrDefault(key)?.Allowance ?? new Allowance(time),
-                };
-            },
-            cancellation
-        );
-        var signers = await connection.ListAsync(
-            "SELECT id, group_id, secret FROM bus_key WHERE revoked_at IS NULL",
-            [],
-            row =>
-            {
-                var id = row.GetString(0);
-                var plain = box.Decrypt((byte[])row.GetValue(2), BusKey.SecretContext(id));
-                return new SigningKey(id, TenantOf(byId[Guid.Parse(row.GetString(1))]), Encoding.UTF8.GetString(plain));
-            },
-            cancellation
-        );
+        var holders = keys.Select(key => Holder(key, byId[key.Group], old));
+        var signers = secrets.Select(key => new SigningKey(
+            key.Id,
+            TenantOf(byId[key.Group]),
+            Encoding.UTF8.GetString(box.Decrypt(key.Secret, BusKey.SecretContext(key.Id)))
+        ));
         return new Snapshot
         {
             Version = version,
@@ -152,6 +146,20 @@ internal sealed class KeyRing(
         };
     }
 
+    private KeyHolder Holder(KeyRow key, GroupSnapshot group, Snapshot old) =>
+        new()
+        {
+            Id = key.Id,
+            Hash = key.Hash,
+            Role = key.Role,
+            RevokedAtMs = key.RevokedAtMs,
+            Group = group,
+            // What a key has used of its allowance is not forgiven by a change of settings.
+            Allowance =
+                old.Holders.GetValueOrDefault(BinaryPrimitives.ReadUInt128BigEndian(key.Hash))?.Allowance
+                ?? new Allowance(time),
+        };
+
     private GroupSnapshot Made(AccountGroup group, long version, string json)
     {
         var settings = GroupSettingsJson.Change(GroupSettings.Default, json);
@@ -164,6 +172,8 @@ internal sealed class KeyRing(
             Redaction = new Redaction(settings.FieldRules, secret.Derive("field-rule-hash/1", group.Id)),
         };
     }
+
+    private sealed record KeyRow(string Id, byte[] Hash, Guid Group, KeyRole Role, long RevokedAtMs);
 
     private sealed class Snapshot
     {

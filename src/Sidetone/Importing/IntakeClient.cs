@@ -27,26 +27,40 @@ internal sealed class IntakeClient : IDisposable
     /// <summary>The path of the intake.</summary>
     public const string Path = "v1/batches";
 
+    private const string IssuesPath = "v1/issues";
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
-    private readonly Uri _address;
+    private readonly Uri _batches;
+    private readonly Uri _issues;
 
     /// <summary>Prepares a client; nothing is sent yet.</summary>
     public IntakeClient(Uri server, string key, TimeProvider time)
     {
         _time = time;
-        _address = new Uri(server.AbsoluteUri.TrimEnd('/') + "/" + Path);
+        var root = server.AbsoluteUri.TrimEnd('/');
+        _batches = new Uri($"{root}/{Path}");
+        _issues = new Uri($"{root}/{IssuesPath}");
         _http = new HttpClient { Timeout = s_timeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     /// <summary>Sends one batch, once.</summary>
-    public async Task<SendOutcome> SendAsync(Batch batch, CancellationToken cancellation)
+    public Task<SendOutcome> SendAsync(Batch batch, CancellationToken cancellation) =>
+        PostAsync(_batches, BatchWriter.ToUtf8(batch), cancellation);
+
+    /// <summary>Reports one issue, once.</summary>
+    public Task<SendOutcome> ReportAsync(Issue issue, CancellationToken cancellation) =>
+        PostAsync(_issues, IssueWriter.ToUtf8(issue), cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<SendOutcome> PostAsync(Uri address, byte[] content, CancellationToken cancellation)
     {
-        var body = Gzip(BatchWriter.ToUtf8(batch));
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
+        var body = Gzip(content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Content.Headers.ContentEncoding.Add("gzip");
         try
@@ -63,8 +77,6 @@ internal sealed class IntakeClient : IDisposable
             return new SendOutcome.TryLater(After: null, $"No answer within {s_timeout.TotalSeconds:0} s.");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<SendOutcome> OutcomeOfAsync(
         HttpResponseMessage response,

@@ -25,7 +25,9 @@ internal static class RecordingSummary
         var call = new CallIdentity(s_group, GroupName, batch.ContactId, batch.Agent);
         var sessions = SessionAssembler.Assemble([(batch, ContentHash: 0)]);
         var summarized = CallSummarizer.Summarize(call, sessions, settings);
-        return CallEvents.Of(call, summarized, profile).Select(happened => Envelope.Write(Outgoing(happened)));
+        return CallEvents
+            .Of(call, summarized, profile, withHeadsets: true)
+            .Select(happened => Envelope.Write(Outgoing(happened)));
     }
 
     private static OutgoingEvent Outgoing(OutboxEvent happened) =>

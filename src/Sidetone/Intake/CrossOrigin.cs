@@ -34,7 +34,8 @@ internal sealed class CrossOrigin(KeyRing keys)
             var headers = context.Response.Headers;
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlAllowMethods = "POST, GET";
-            headers.AccessControlAllowHeaders = "authorization, content-type, content-encoding, x-sidetone-key";
+            headers.AccessControlAllowHeaders =
+                "authorization, content-type, content-encoding, if-none-match, x-sidetone-key";
             headers.AccessControlMaxAge = PreflightSeconds;
         }
 

@@ -18,6 +18,7 @@ internal static class IntakeApi
             .AddSingleton<IntakeGate>()
             .AddSingleton<CrossOrigin>()
             .AddSingleton<BodyIntake>()
+            .AddSingleton<Entrance>()
             .AddSingleton<BatchEntry>()
             .AddSingleton<BatchEndpoint>()
             .AddSingleton<AppendQueue>()

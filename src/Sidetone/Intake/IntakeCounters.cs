@@ -10,6 +10,7 @@ internal sealed class IntakeCounters : IDisposable
     private readonly ConcurrentDictionary<Guid, GroupCounters> _groups = new();
     private readonly Meter _meter;
     private readonly Counter<long> _batches;
+    private readonly Counter<long> _issues;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _bytes;
     private readonly Histogram<int> _together;
@@ -22,7 +23,16 @@ internal sealed class IntakeCounters : IDisposable
             "{batch}",
             "Batches acknowledged, by outcome."
         );
-        _refusals = _meter.CreateCounter<long>("sidetone.intake.refused", "{batch}", "Batches refused, by reason.");
+        _issues = _meter.CreateCounter<long>(
+            "sidetone.intake.issues",
+            "{issue}",
+            "Reported issues acknowledged, by outcome."
+        );
+        _refusals = _meter.CreateCounter<long>(
+            "sidetone.intake.refused",
+            "{batch}",
+            "Batches and issues refused, by reason."
+        );
         _bytes = _meter.CreateCounter<long>("sidetone.intake.bytes", "By", "Bytes of acknowledged batches, expanded.");
         _together = _meter.CreateHistogram<int>("sidetone.intake.group", "{batch}", "Batches committed together.");
     }
@@ -39,6 +49,9 @@ internal sealed class IntakeCounters : IDisposable
         _batches.Add(1, new KeyValuePair<string, object?>("outcome", repeated ? "repeated" : "accepted"));
         _bytes.Add(bytes);
     }
+
+    public void IssueAcknowledged(bool repeated) =>
+        _issues.Add(1, new KeyValuePair<string, object?>("outcome", repeated ? "repeated" : "accepted"));
 
     public void Refused(Guid? group, RefusalReason reason)
     {

@@ -16,6 +16,7 @@ internal static class FieldName
     public const string QueueName = "queueName";
     public const string SenderAddress = "senderAddress";
     public const string SenderPlace = "senderPlace";
+    public const string SerialNumber = "serialNumber";
     public const string SoftphoneContextUrl = "softphoneContextUrl";
     public const string SoftphoneUrl = "softphoneUrl";
 
@@ -33,6 +34,7 @@ internal static class FieldName
         QueueName,
         SenderAddress,
         SenderPlace,
+        SerialNumber,
         SoftphoneContextUrl,
         SoftphoneUrl,
     ];

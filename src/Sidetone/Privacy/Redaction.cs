@@ -32,6 +32,14 @@ internal sealed class Redaction
                 Happenings = [.. batch.Happenings.Select(Apply)],
             };
 
+    /// <summary>A name of a person or a queue as it may be stored; null when it may not, or there is none.</summary>
+    /// <param name="field">What it names, one of <see cref="FieldName"/>.</param>
+    /// <param name="value">The name.</param>
+    public string? Name(string field, string? value) => Text(field, value, Masks.Text);
+
+    /// <summary>The rule of a field.</summary>
+    public FieldRule RuleOf(string name) => _rules.GetValueOrDefault(name, FieldRule.Keep);
+
     /// <summary>The sender as it may be stored.</summary>
     public Sender Apply(Sender sender)
     {
@@ -54,6 +62,40 @@ internal sealed class Redaction
                     : Text(FieldName.SenderPlace, sender.Country, Masks.Text) ?? "",
         };
     }
+
+    /// <summary>What headsets told, as it may be stored.</summary>
+    public IReadOnlyList<HeadsetReport> Apply(IReadOnlyList<HeadsetReport> reports) =>
+        KeepsAll || reports.Count == 0
+            ? reports
+            :
+            [
+                .. reports.Select(report =>
+                    report with
+                    {
+                        Device = report.Device with
+                        {
+                            Name = Text(FieldName.DeviceLabel, report.Device.Name, Masks.Text) ?? "",
+                            Serial = Text(FieldName.SerialNumber, report.Device.Serial, Masks.Text) ?? "",
+                        },
+                    }
+                ),
+            ];
+
+    /// <summary>The issue as it may be stored.</summary>
+    public Issue Apply(Issue issue) =>
+        KeepsAll
+            ? issue
+            : issue with
+            {
+                Agent = Text(FieldName.Agent, issue.Agent, Masks.Text) ?? "",
+                Message = Text(FieldName.Message, issue.Message, Masks.Text) ?? "",
+                SoftphoneError = issue.SoftphoneError is { } error
+                    ? error with
+                    {
+                        Message = Text(FieldName.Message, error.Message, Masks.Text) ?? "",
+                    }
+                    : null,
+            };
 
     private Facts Apply(Facts facts) =>
         facts with
@@ -78,6 +120,10 @@ internal sealed class Redaction
         happening with
         {
             Message = Text(FieldName.Message, happening.Message, Masks.Text),
+            Value =
+                happening.Type == HappeningType.AgentNamed
+                    ? Text(FieldName.Agent, happening.Value, Masks.Text)
+                    : happening.Value,
             Device = happening.Device is null ? null : Apply(happening.Device),
         };
 
@@ -88,8 +134,6 @@ internal sealed class Redaction
             DeviceId = Text(FieldName.DeviceId, device.DeviceId, Masks.Text) ?? "",
             GroupId = Text(FieldName.DeviceId, device.GroupId, Masks.Text) ?? "",
         };
-
-    private FieldRule RuleOf(string name) => _rules.GetValueOrDefault(name, FieldRule.Keep);
 
     // Nothing stays nothing: the hash of an empty text would look like a value.
     private string? Text(string name, string? value, Func<string, string> mask) =>

@@ -14,11 +14,15 @@ using Sidetone.Delivery;
 using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Dispatch;
 using Sidetone.Delivery.Webhooks;
+using Sidetone.Desk;
 using Sidetone.Groups;
 using Sidetone.Health;
 using Sidetone.Intake;
+using Sidetone.Issues;
+using Sidetone.Live;
 using Sidetone.Networks;
 using Sidetone.Outgoing;
+using Sidetone.Platforms.Connect;
 using Sidetone.Sdk;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
@@ -178,18 +182,25 @@ internal sealed class ServerHost : IAsyncDisposable
                 provider.GetRequiredService<BusLog>(),
                 provider.GetRequiredService<ServerOptions>().Region
             ))
-            .AddIntake(options.Intake);
+            .AddIntake(options.Intake)
+            .AddIssues()
+            .AddLiveCalls()
+            .AddConnect();
         var application = builder.Build();
         var busPort = application.Services.GetRequiredService<BusPort>();
         application.MapWhen(busPort.Has, static branch => branch.Run(BusApi.AnswerAsync));
         application.MapHealth();
         application.MapIntake();
+        application.MapConnect();
         application.MapCalls();
         application.MapSdk();
         application.MapBusApi();
         application.MapBusStream(ReaderGroup);
         application.MapRuleStreams(ReaderGroup);
         application.MapBusFailures(ReaderGroup);
+        application.MapLiveCalls();
+        application.MapIssues();
+        application.MapDesk();
         return application;
     }
 

@@ -2,6 +2,8 @@ using Sidetone.Bus.Log;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Groups;
+using Sidetone.Issues;
+using Sidetone.Platforms.Connect;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 using Sidetone.Storage.Postgres;
@@ -20,6 +22,8 @@ internal static class Stores
             .. DeliveryTables.Migrations,
             .. BusTables.Migrations,
             .. ClosedCallTables.Migrations,
+            .. IssueTables.Migrations,
+            .. ConnectTables.Migrations,
         ];
 
     /// <summary>Opens the served store of a URL, or else the embedded one of a data folder.</summary>

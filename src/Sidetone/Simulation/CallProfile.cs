@@ -38,6 +38,9 @@ internal sealed record CallProfile
     /// <summary>True when the agent changes to another microphone during the call.</summary>
     public bool ChangesDevice { get; init; }
 
+    /// <summary>True when the agent's headset tells what it hears.</summary>
+    public bool HeadsetTells { get; init; }
+
     /// <summary>CPU in use, in per cent.</summary>
     public WanderSettings CpuPercent { get; init; } = new(Usual: 27, Spread: 0.2, SpikeChance: 0.01, SpikeFactor: 0.8);
 

@@ -47,11 +47,12 @@ internal static class CallProfiles
         new()
         {
             Name = "hold-and-mute",
-            Description = "A long hold and a long mute, during which no packets are expected.",
+            Description = "A long hold and a long mute, during which no packets are expected; the headset tells.",
             Network = NetworkProfile.Wired,
             Connected = new SecondsRange(300, 480),
             Holds = [new SecondsRange(125, 170)],
             Mutes = [new SecondsRange(65, 90), new SecondsRange(4, 12)],
+            HeadsetTells = true,
             Weight = 6,
         },
         new()

@@ -71,6 +71,17 @@ internal sealed record SimulatedAgent
     /// <summary>The headset's microphone.</summary>
     public required string Headset { get; init; }
 
+    /// <summary>The headset as its maker's interface names it.</summary>
+    public HeadsetDevice HeadsetDevice =>
+        new()
+        {
+            Name = Headset[(Headset.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')'),
+            ProductId = "0000:0001",
+            Firmware = "2.11.0",
+            Serial = $"SIM-{Username}",
+            ApiVersion = "simulation",
+        };
+
     /// <summary>The agent with a number; the same seed and number give the same agent.</summary>
     public static SimulatedAgent Number(int number, SeededRandom seed)
     {

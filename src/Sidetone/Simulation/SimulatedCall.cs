@@ -26,6 +26,7 @@ internal sealed class SimulatedCall
     private readonly HeardStream _heard;
     private readonly SpokenStream _spoken;
     private readonly MachineLoad _machine;
+    private readonly SimulatedHeadset? _headset;
     private readonly SeededRandom _timer;
     private readonly bool _muteStopsPackets;
     private readonly string _contactId;
@@ -49,6 +50,9 @@ internal sealed class SimulatedCall
         _heard = new HeardStream(plan.Profile.Network, random.Fork("heard"));
         _spoken = new SpokenStream(plan.Profile.Network, random.Fork("spoken"));
         _machine = new MachineLoad(plan.Profile.CpuPercent, plan.Agent.MemoryPercent, random.Fork("machine"));
+        _headset = plan.Profile.HeadsetTells
+            ? new SimulatedHeadset(plan.Agent.HeadsetDevice, _timeline.Connecting, random.Fork("headset"))
+            : null;
         _timer = random.Fork("timer");
         // Some softphones take the track away, others go on sending silence; both are met.
         _muteStopsPackets = random.Fork("mute").Chance(0.5);
@@ -102,6 +106,7 @@ internal sealed class SimulatedCall
                     Facts = FactsOf(sequence, happened),
                     Tracks = tracks.All,
                     Happenings = happened,
+                    Headset = _headset?.Take() ?? [],
                 }
             );
         }
@@ -162,7 +167,9 @@ internal sealed class SimulatedCall
                 _spoken.Restart();
             }
 
-            RunFrame(_timeline.At(at)?.Kind);
+            var interruption = _timeline.At(at)?.Kind;
+            RunFrame(interruption);
+            _headset?.Frame(at, _conversation, interruption);
         }
     }
 

@@ -86,9 +86,10 @@ internal sealed class EventReadings
         var context = issue.Context;
         string?[] parts = [context?.Severity, context?.Category, context?.Cause, context?.Message];
         var said = string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
+        var where = string.IsNullOrEmpty(context?.CallContactId) ? " outside a call" : "";
         return new EventReading(
             issue.DetailType,
-            $"{issue.Agent ?? "An agent"} reports: {said}",
+            $"{issue.Agent ?? "An agent"} reports{where}: {said}",
             Tone.Warning,
             context?.CallContactId ?? ""
         );
@@ -96,16 +97,24 @@ internal sealed class EventReadings
 
     private static EventReading ReadHeadset(HeadsetSummary headset)
     {
-        var speech = headset.Headset?.Metrics?.Speech;
+        var metrics = headset.Headset?.Metrics;
+        var speech = metrics?.Speech;
+        var handled = string.Concat(
+            Counted(metrics?.DeviceMuteCount, "mute"),
+            Counted(metrics?.MisalignedBoomArmCount, "boom arm move")
+        );
         return new EventReading(
             headset.DetailType,
             $"{headset.Headset?.ModelName ?? "A headset"}: agent spoke {Wording.Number(speech?.TxSpeechTotalPct, 0)} % "
                 + $"of the time, customer {Wording.Number(speech?.RxSpeechTotalPct, 0)} %, "
-                + $"both {Wording.Number(speech?.CrossTalkTotalPct, 0)} %",
+                + $"both {Wording.Number(speech?.CrossTalkTotalPct, 0)} %{handled}",
             Tone.Plain,
             headset.Contact?.Id?.Current ?? ""
         );
     }
+
+    private static string Counted(CatalogNumber? number, string what) =>
+        number?.ToDouble() is > 0 and var some ? $", {Wording.Count((int)some, what)}" : "";
 
     private static EventReading ReadHeartbeat(HeartbeatWorkflow workflow)
     {

@@ -124,7 +124,15 @@ public sealed class CallCloserTests : IAsyncLifetime
     }
 
     private CallCloser CloserOf(ITelemetryLog log) =>
-        new(Of<Database>(), log, Of<ClosedCallStore>(), Of<EventOutbox>(), Of<KeyRing>(), Of<ClosingMetrics>());
+        new(
+            Of<Database>(),
+            log,
+            Of<ClosedCallStore>(),
+            Of<EventOutbox>(),
+            Of<KeyRing>(),
+            Of<IContactAgents>(),
+            Of<ClosingMetrics>()
+        );
 
     private async Task<CallClaim> ClaimAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sidetone.Catalog;
@@ -195,6 +196,64 @@ public abstract class ClosingSuite : IAsyncLifetime
         Assert.Equal(ExpectedCall.Of(desk.Group, [.. before, .. after]).Summary, call.Summary);
 
         Happening LastOf(Happening happening) => happening with { LastSequence = happening.LastSequence - half };
+    }
+
+    [Fact]
+    public async Task A_headset_that_told_something_has_an_event_of_its_own_when_the_group_collects_it()
+    {
+        var desk = await StartAsync(s_never, """{"headset":true}""");
+        var batches = HeadsetCall.Of("c", Start);
+        await desk.SendAsync(batches);
+        var call = await desk.ClosedAsync("c", batches.Count);
+
+        var events = await desk.EventsAsync("c");
+        var sent = Assert.Single(events, sent => sent.Type == DetailTypes.HeadsetSummary);
+        Assert.Equal(DetailTypes.CallSummary, events[0].Type);
+        Assert.Empty(CatalogCheck.Check(Encoding.UTF8.GetBytes(sent.Envelope)).Departures);
+        Assert.Equal(ExpectedCall.HeadsetOf(desk.Group, batches), sent.Detail);
+        Assert.Equal(
+            EventId.For(desk.Group.Id, sent.Type, "c", batches[0].Agent, HeadsetCall.Device.Key).ToString(),
+            sent.Id
+        );
+        Assert.Equal(ExpectedCall.Of(desk.Group, batches).Summary, call.Summary);
+    }
+
+    [Fact]
+    public async Task What_a_headset_told_late_changes_the_call_and_sends_no_second_event()
+    {
+        var desk = await StartAsync(s_soon, """{"headset":true}""");
+        var batches = HeadsetCall.Of("c", Start);
+        // The samples come in time, what the headset told of the second batch comes late.
+        var late = batches[1] with
+        {
+            Session = "late",
+            Sequence = 0,
+            Tracks = [],
+            Happenings = [],
+            Facts = null,
+        };
+        Batch[] first = [.. batches.Select((batch, index) => index == 1 ? batch with { Headset = [] } : batch)];
+        await desk.SendAsync(first);
+        Assert.False((await desk.ClosedAsync("c", batches.Count)).ChangedSinceSent);
+        var sent = await desk.EventsAsync("c");
+        await desk.SendAsync(late);
+        Assert.True((await desk.ClosedAsync("c", batches.Count + 1)).ChangedSinceSent);
+        Assert.Equal(sent, await desk.EventsAsync("c"));
+    }
+
+    [Fact]
+    public async Task A_group_that_does_not_collect_headsets_keeps_and_sends_nothing_of_them()
+    {
+        var desk = await StartAsync(s_never);
+        var batches = HeadsetCall.Of("c", Start);
+        await desk.SendAsync(batches);
+        await desk.SendAsync(batches[0], repeated: true);
+        var call = await desk.ClosedAsync("c", batches.Count);
+        Assert.DoesNotContain(await desk.EventsAsync("c"), sent => sent.Type == DetailTypes.HeadsetSummary);
+        Assert.Equal(
+            ExpectedCall.Of(desk.Group, batches.Select(batch => batch with { Headset = [] })).Summary,
+            call.Summary
+        );
     }
 
     [Fact]

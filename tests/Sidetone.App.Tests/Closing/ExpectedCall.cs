@@ -27,6 +27,16 @@ internal sealed record ExpectedCall(string Summary, string? InsightsSummary)
         return Of(group, received[0].ContactId, received[0].Agent, sessions);
     }
 
+    /// <summary>The detail of the only HeadsetSummary event.</summary>
+    public static string HeadsetOf(AccountGroup group, IReadOnlyList<Batch> batches)
+    {
+        var sessions = SessionAssembler.Assemble(batches.Select(batch => (batch, 0L)));
+        var identity = new CallIdentity(group.Id, group.Name, batches[0].ContactId, batches[0].Agent);
+        var summarized = CallSummarizer.Summarize(identity, sessions, GroupSettings.Default.Calls);
+        var detail = Assert.Single(summarized.Headsets).Summary;
+        return Encoding.UTF8.GetString(CatalogWriter.WriteDetail(detail, GroupSettings.Default.CatalogProfile));
+    }
+
     /// <summary>From the sessions of a stored recording.</summary>
     public static ExpectedCall Of(AccountGroup group, string contactId, string agent, IReadOnlyList<Session> sessions)
     {

@@ -51,5 +51,19 @@ internal sealed class GrowingLog(ITelemetryLog log, IReadOnlyList<Batch> growth,
     public Task<int> PurgeAsync(Guid group, long closedBeforeMs, CancellationToken cancellation) =>
         log.PurgeAsync(group, closedBeforeMs, cancellation);
 
+    public Task<bool> MoveAsync(
+        DbTransaction transaction,
+        CallKey from,
+        CallKey to,
+        string agent,
+        CancellationToken cancellation
+    ) => log.MoveAsync(transaction, from, to, agent, cancellation);
+
+    public Task<bool> MakeDueAsync(DbTransaction transaction, CallKey call, CancellationToken cancellation) =>
+        log.MakeDueAsync(transaction, call, cancellation);
+
+    public Task<IReadOnlyList<string>> AgentsOfAsync(Guid group, string contactId, CancellationToken cancellation) =>
+        log.AgentsOfAsync(group, contactId, cancellation);
+
     public Task<long> LastPositionAsync(CancellationToken cancellation) => log.LastPositionAsync(cancellation);
 }

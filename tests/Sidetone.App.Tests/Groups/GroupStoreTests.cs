@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Sidetone.Groups;
 using Sidetone.Privacy;
 using Sidetone.Tests.Serving;
@@ -45,6 +46,34 @@ public sealed class GroupStoreTests : IAsyncLifetime
                 RunningServer.Stop
             )
         );
+
+    [Fact]
+    public async Task Keys_are_read_while_groups_and_their_keys_are_made()
+    {
+        var ring = _server.Host.Services.GetRequiredService<KeyRing>();
+        var making = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 200; i++)
+                {
+                    var name = $"one of many {i}";
+                    await Groups.CreateAsync(
+                        name,
+                        AccountGroup.DefaultAccount,
+                        GroupSettings.Default,
+                        RunningServer.Stop
+                    );
+                }
+            },
+            RunningServer.Stop
+        );
+        while (!making.IsCompleted)
+        {
+            await ring.RefreshAsync(RunningServer.Stop);
+        }
+
+        await making;
+    }
 
     [Fact]
     public async Task A_change_of_settings_makes_a_version_and_keeps_the_old_one()

@@ -1,10 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Sidetone.Catalog;
 using Sidetone.Privacy;
 using Sidetone.Storage.Log;
 using Sidetone.Telemetry;
 using Sidetone.Telemetry.Packing;
 using Sidetone.Tests.Intake;
+using Sidetone.Tests.Issues;
 using Sidetone.Tests.Serving;
 
 namespace Sidetone.Tests.Privacy;
@@ -34,17 +36,30 @@ public sealed class FieldRuleTests
         "m.quist",
         "said a name",
         "203.0.113.9",
+        "SN-4711-0815",
+        "Marjoleins Jabra",
+        "unspeakable words",
+        "softphone said who",
     ];
+
+    private static readonly byte[] Issue = Encoding.UTF8.GetBytes(
+        $$"""
+        {"version":1,"id":"72f456d5ead0e9a2701fb03530ff3799","at":{{Bodies.Now}},"agent":"m.quist","category":"Something else",
+        "message":"unspeakable words","softphoneError":{"type":"other","message":"softphone said who"} }
+        """
+    );
 
     private static byte[] Body() =>
         Bodies.Batch(
             agent: "m.quist",
             facts: Facts,
-            happenings: $"[{{\"at\":{Bodies.Now},\"type\":\"softphoneError\",\"message\":\"said a name\"}}]"
+            happenings: $"[{{\"at\":{Bodies.Now},\"type\":\"softphoneError\",\"message\":\"said a name\"}}]",
+            extra: ",\"headset\":[{\"device\":{\"name\":\"Marjoleins Jabra\",\"serial\":\"SN-4711-0815\"},\"events\":["
+                + $"{{\"at\":{Bodies.Now},\"type\":\"volumeUp\"}}]}}]"
         );
 
     private static string Settings(string rule) =>
-        "{\"fieldRules\":{"
+        "{\"headset\":true,\"fieldRules\":{"
         + string.Join(",", FieldName.All.Select(name => $"\"{name}\":\"{(name == FieldName.Agent ? "hash" : rule)}\""))
         + "}}";
 
@@ -60,10 +75,17 @@ public sealed class FieldRuleTests
     [InlineData("keep", true)]
     public async Task No_file_of_the_store_holds_what_a_rule_takes_out(string rule, bool found)
     {
-        await using var server = await StartAsync(rule == "keep" ? "{}" : Settings(rule));
+        await using var server = await StartAsync(rule == "keep" ? """{"headset":true}""" : Settings(rule));
         (await SendAsync(server, Body())).Accepted();
+        (await server.ReportAsync(Issue, server.Group.IngestKey)).Accepted();
+        var events = await server.EventsAsync(DetailTypes.AgentReportedIssue, 1);
         await server.Host.StopAsync(RunningServer.Stop);
-        var bytes = await BytesOfAsync(server.Folder);
+        byte[] bytes =
+        [
+            .. await BytesOfAsync(server.Folder),
+            .. await StoredValues.OfAsync(server.Folder),
+            .. Encoding.UTF8.GetBytes(events[0].GetRawText()),
+        ];
         foreach (var text in Personal)
         {
             // Kept as the control: without it, looking in the wrong place would prove anything.

@@ -68,6 +68,7 @@ public sealed class InsightTests
             },
             { "Short Call", Both(Call(10), Call(9)) },
             { "Concealment", Both(Call(60, c => c.In.Concealed += 50 * 67), Call(60, c => c.In.Concealed += 50 * 68)) },
+            { "Multiple Softphones", Both(Call(60), AnotherSoftphone()) },
             { "Multiple Softphones", Both(Error("other"), Error("multiple_softphone_active_sessions")) },
         };
 
@@ -86,6 +87,7 @@ public sealed class InsightTests
             { "Mic Clipping", "micClipping", Both(Call(60), Call(60, c => c.Out.Level = 32_500)) },
             { "Dead Air", "deadAir", Both(Quiet(14), Quiet(15)) },
             { "Crosstalk", "crosstalk", Both(Call(60, c => c.In.Level = 500), Call(60)) },
+            { "Crosstalk", "crosstalk", Both(TalksOver(9), TalksOver(10)) },
             { "High Memory", "highMemory", Both(Load(80, 60), Load(81, 60)) },
             { "Very High Memory", "veryHighMemory", Both(Load(90, 60), Load(91, 60)) },
             {
@@ -242,6 +244,29 @@ public sealed class InsightTests
 
     private static Session Call(int seconds, Action<CallScript>? each = null) =>
         new CallScript().Happens(HappeningType.Connected).Talk(seconds, each).Happens(HappeningType.Ended).Session();
+
+    // Both levels are loud all along: only the headset knows better.
+    private static Session TalksOver(int seconds) =>
+        new CallScript()
+            .Happens(HappeningType.Connected)
+            .Hears(
+                new HeadsetScript()
+                    .Switch(0, HeadsetEventType.TxSpeech, on: true)
+                    .Switch(10, HeadsetEventType.RxSpeech, on: true)
+                    .Switch(10 + seconds, HeadsetEventType.RxSpeech, on: false)
+            )
+            .Talk(60)
+            .Happens(HappeningType.Ended)
+            .Session();
+
+    private static Session AnotherSoftphone() =>
+        new CallScript()
+            .Happens(HappeningType.Connected)
+            .Talk(30)
+            .Happens(HappeningType.MultipleSoftphones)
+            .Talk(30)
+            .Happens(HappeningType.Ended)
+            .Session();
 
     private static Session Lossy(int perHundred) =>
         Call(

@@ -55,17 +55,94 @@ internal sealed class LogModel(LogOptions options)
 
         session.Ended |= entry.Ended;
         session.Last = entry.LastSequence is { } last ? Math.Max(session.Last ?? last, last) : session.Last;
+        call.HasRecord |= entry.IsContactRecord;
         if (call.IsClosed)
         {
             call.DueMs = Math.Min(call.DueMs ?? NowMs, NowMs);
         }
-        else if (session.Ended)
+        else if (session.Ended || entry.IsContactRecord)
         {
-            var due = call.IsComplete ? NowMs : NowMs + (long)options.GapWait.TotalMilliseconds;
-            call.DueMs = Math.Min(call.DueMs ?? due, due);
+            Settle(call, entry.Ended ? entry.ContactRecordWait : TimeSpan.Zero);
         }
 
         return AppendOutcome.Accepted;
+    }
+
+    private void Settle(Call call, TimeSpan recordWait)
+    {
+        if (!call.Sessions.Values.Any(session => session.Ended))
+        {
+            return;
+        }
+
+        if (call.EndedMs is null)
+        {
+            call.EndedMs = NowMs;
+            call.RecordWaitMs = (long)recordWait.TotalMilliseconds;
+        }
+
+        var ended = call.EndedMs.Value;
+        var due = call.IsComplete ? NowMs : ended + (long)options.GapWait.TotalMilliseconds;
+        due = call.HasRecord ? due : Math.Max(due, ended + call.RecordWaitMs);
+        call.DueMs = Math.Min(call.DueMs ?? due, due);
+    }
+
+    /// <summary>One call becomes part of another one, which may not be there yet.</summary>
+    public bool Move(CallKey from, CallKey to)
+    {
+        var target = _calls.GetValueOrDefault(to);
+        if (!_calls.TryGetValue(from, out var source) || source.IsTombstone || target is { IsTombstone: true })
+        {
+            return false;
+        }
+
+        if (source.IsClosed && target is not { IsClosed: true })
+        {
+            return false;
+        }
+
+        target ??= _calls[to] = new Call { HeardClockMs = source.HeardClockMs };
+        _calls.Remove(from);
+        foreach (var (name, session) in source.Sessions)
+        {
+            target.Sessions.Add(name, session);
+            _homes[name] = to;
+        }
+
+        source.Log.ToList().ForEach(batch => target.Log.Add(batch.Key, batch.Value));
+        source.Taken.ToList().ForEach(batch => target.Taken.Add(batch.Key, batch.Value));
+        target.HeardClockMs = Math.Max(target.HeardClockMs, source.HeardClockMs);
+        target.HasRecord |= source.HasRecord;
+        if (target.EndedMs is null)
+        {
+            (target.EndedMs, target.RecordWaitMs) = (source.EndedMs, source.RecordWaitMs);
+        }
+        else if (source.EndedMs < target.EndedMs)
+        {
+            target.EndedMs = source.EndedMs;
+        }
+
+        if (target.IsClosed)
+        {
+            target.DueMs = Math.Min(target.DueMs ?? NowMs, NowMs);
+        }
+        else
+        {
+            Settle(target, TimeSpan.Zero);
+        }
+
+        return true;
+    }
+
+    public bool MakeDue(CallKey key)
+    {
+        if (!_calls.TryGetValue(key, out var call) || call.IsClosed)
+        {
+            return false;
+        }
+
+        call.DueMs = NowMs;
+        return true;
     }
 
     public Dictionary<CallKey, DueReason> Claim(TimeSpan lease)
@@ -73,7 +150,8 @@ internal sealed class LogModel(LogOptions options)
         var claimed = new Dictionary<CallKey, DueReason>();
         foreach (var (key, call) in _calls.Where(one => one.Value.LeaseMs <= NowMs && !one.Value.IsTombstone))
         {
-            var isSilent = !call.IsClosed && call.HeardClockMs + (long)options.Silence.TotalMilliseconds <= ClockMs;
+            var silence = call.HasPage ? options.Silence : options.PlatformSilence;
+            var isSilent = !call.IsClosed && call.HeardClockMs + (long)silence.TotalMilliseconds <= ClockMs;
             if (call.DueMs <= NowMs || isSilent)
             {
                 claimed[key] =
@@ -90,13 +168,14 @@ internal sealed class LogModel(LogOptions options)
 
     public int ClaimsOf(CallKey key) => _calls[key].Claims;
 
+    public bool Knows(CallKey key) => _calls.ContainsKey(key);
+
     public Dictionary<(string Session, long Sequence), long> LogOf(CallKey key) =>
         _calls.TryGetValue(key, out var call) ? call.Log : [];
 
     public bool Close(CallKey key, int claims, long lastPosition)
     {
-        var call = _calls[key];
-        if (call.Claims != claims || call.Log.Count != lastPosition)
+        if (!_calls.TryGetValue(key, out var call) || call.Claims != claims || call.Log.Count != lastPosition)
         {
             return false;
         }
@@ -116,8 +195,7 @@ internal sealed class LogModel(LogOptions options)
 
     public void Release(CallKey key, int claims, TimeSpan after)
     {
-        var call = _calls[key];
-        if (call.Claims == claims)
+        if (_calls.TryGetValue(key, out var call) && call.Claims == claims)
         {
             call.LeaseMs = NowMs + (long)after.TotalMilliseconds;
             call.Claims++;
@@ -165,8 +243,16 @@ internal sealed class LogModel(LogOptions options)
 
         public int Claims { get; set; }
 
+        public long? EndedMs { get; set; }
+
+        public long RecordWaitMs { get; set; }
+
+        public bool HasRecord { get; set; }
+
+        public bool HasPage => Sessions.Any(session => !session.Value.FromPlatform);
+
         public bool IsComplete =>
-            Sessions.Any(session => !session.Value.FromPlatform)
+            HasPage
             && Sessions
                 .Where(session => !session.Value.FromPlatform)
                 .All(session =>

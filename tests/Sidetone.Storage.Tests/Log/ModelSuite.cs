@@ -6,6 +6,7 @@ namespace Sidetone.Storage.Tests.Log;
 public abstract class ModelSuite(Func<TestStore> create, int seeds) : LogSuite(create)
 {
     private const int Steps = 150;
+    private const int Calls = 4;
 
     [Fact]
     public async Task Whatever_happens_the_log_does_what_the_model_does()
@@ -49,7 +50,7 @@ public abstract class ModelSuite(Func<TestStore> create, int seeds) : LogSuite(c
                     await ReleaseOneAsync(model, random, claims);
                     break;
                 default:
-                    await RareAsync(model, random, where);
+                    await RareAsync(model, random, seed, where);
                     break;
             }
         }
@@ -114,14 +115,49 @@ public abstract class ModelSuite(Func<TestStore> create, int seeds) : LogSuite(c
         }
     }
 
-    private async Task RareAsync(LogModel model, Random random, string where)
+    private async Task RareAsync(LogModel model, Random random, int seed, string where)
     {
-        if (random.Next(2) == 0)
+        switch (random.Next(4))
         {
-            await ReopenAsync();
+            case 0:
+                await ReopenAsync();
+                break;
+            case 1:
+                await PurgeAsync(model, random, where);
+                break;
+            default:
+                await MoveAsync(model, random, seed, where);
+                break;
+        }
+    }
+
+    private async Task MoveAsync(LogModel model, Random random, int seed, string where)
+    {
+        var from = random.Next(Calls);
+        var target = Entries.Batch(0, contact: $"contact {seed} {(from + 1) % Calls}");
+        var source = Entries.Batch(0, contact: $"contact {seed} {from}");
+        if (random.Next(3) == 0)
+        {
+            var isDue = await Database.WriteAsync(
+                (transaction, stop) => Log.MakeDueAsync(transaction, source.Call, stop),
+                Stop
+            );
+            Assert.True(model.MakeDue(source.Call) == isDue, $"{where}: making {source.ContactId} due");
             return;
         }
 
+        var expected = model.Move(source.Call, target.Call);
+        var moved = await Database.WriteAsync(
+            (transaction, stop) => Log.MoveAsync(transaction, source.Call, target.Call, target.Agent, stop),
+            Stop
+        );
+        Assert.True(expected == moved, $"{where}: moving {source.ContactId} to {target.ContactId}");
+        await CompareLogAsync(model, source.Call, where);
+        await CompareLogAsync(model, target.Call, where);
+    }
+
+    private async Task PurgeAsync(LogModel model, Random random, string where)
+    {
         var before = model.NowMs - random.Next(300_000);
         var expected = model.Purge(before);
         var purged = await Log.PurgeAsync(Entries.Group, before, Stop);
@@ -142,7 +178,7 @@ public abstract class ModelSuite(Func<TestStore> create, int seeds) : LogSuite(c
     // Few calls, sessions and numbers, so that repeats, gaps and strangers' sessions come often.
     private static LogEntry AnyEntry(Random random, int seed)
     {
-        var call = random.Next(4);
+        var call = random.Next(Calls);
         var session = random.Next(12) == 0 ? random.Next(8) : (call * 2) + random.Next(2);
         var ended = random.Next(6) == 0;
         return Entries.Batch(
@@ -156,6 +192,9 @@ public abstract class ModelSuite(Func<TestStore> create, int seeds) : LogSuite(c
             FromPlatform = session % 5 == 4,
             Ended = ended,
             LastSequence = ended && random.Next(4) > 0 ? random.Next(4) : null,
+            IsContactRecord = session % 5 == 4 && random.Next(3) == 0,
+            // Two calls wait for their records, one of them for longer than a gap is waited for.
+            ContactRecordWait = TimeSpan.FromSeconds(call is 1 or 2 ? call * 45 : 0),
         };
     }
 }

@@ -6,4 +6,6 @@ public sealed class SqliteDueTests() : DueSuite(() => new SqliteTestStore());
 
 public sealed class SqliteClosingTests() : ClosingSuite(() => new SqliteTestStore());
 
+public sealed class SqliteRecordTests() : RecordSuite(() => new SqliteTestStore());
+
 public sealed class SqliteModelTests() : ModelSuite(() => new SqliteTestStore(), seeds: 40);

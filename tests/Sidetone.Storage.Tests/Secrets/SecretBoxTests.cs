@@ -17,6 +17,22 @@ public sealed class SecretBoxTests
     }
 
     [Fact]
+    public void Many_use_one_box_at_once()
+    {
+        using var box = new SecretBox(Key);
+        Parallel.For(
+            0,
+            20_000,
+            i =>
+            {
+                var context = $"destination/{i}";
+                var plain = Encoding.UTF8.GetBytes($"secret {i}");
+                Assert.Equal(plain, box.Decrypt(box.Encrypt(plain, context), context));
+            }
+        );
+    }
+
+    [Fact]
     public void It_opens_nowhere_else_and_under_no_other_key()
     {
         using var box = new SecretBox(Key);

@@ -25,8 +25,37 @@ internal sealed class AnyBatch(int seed)
             Facts = Maybe() ? NextFacts() : null,
             Tracks = NextTracks(sequence),
             Happenings = [.. Enumerable.Range(0, _random.Next(4)).Select(_ => NextHappening())],
+            Headset = Maybe() ? [.. Enumerable.Range(0, _random.Next(3)).Select(_ => NextHeadset())] : [],
         };
     }
+
+    /// <summary>An issue that the wire can carry.</summary>
+    public Issue NextIssue() =>
+        new()
+        {
+            Id = new Guid(_random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            At = Time(),
+            Agent = Maybe() ? "" : "agent",
+            ContactId = Maybe() ? "" : "contact-1",
+            Category = "Zoë \"q\"",
+            Cause = Maybe() ? "" : "a cause",
+            Severity = Maybe() ? "" : "Terrible",
+            Scenario = Maybe() ? "" : "a scenario",
+            Message = Text(),
+            SoftphoneError = Maybe() ? new IssueError { Type = Text(), Message = Text() } : null,
+            Browser = Maybe() ? new NameAndVersion { Name = Text(), Version = Text() } : null,
+            Machine = Maybe()
+                ? new IssueMachine
+                {
+                    CpuModel = Text(),
+                    CpuUtilization = Maybe() ? _random.Next(10_001) : null,
+                    Memory = Maybe() ? 1_600 : null,
+                    MemoryAvailable = Maybe() ? _random.Next(1_601) : null,
+                }
+                : null,
+            ClockOffsetMs = Maybe() ? _random.Next(-5_000, 5_000) : 0,
+            Tracks = Maybe() ? [NextTrack(new TrackKey("pc-1", TrackKind.Inbound, 7), sequence: 0)] : [],
+        };
 
     public Sender NextSender() =>
         new()
@@ -160,6 +189,29 @@ internal sealed class AnyBatch(int seed)
             GroupId = Text(),
             At = Maybe() ? Time() : null,
             SampleRate = Maybe() ? _random.Next(1, 192_000) : null,
+        };
+
+    private HeadsetReport NextHeadset() =>
+        new()
+        {
+            Device = new HeadsetDevice
+            {
+                Name = Text(),
+                ProductId = Text(),
+                Firmware = Text(),
+                Serial = Text(),
+                ApiVersion = Text(),
+            },
+            Events = [.. Enumerable.Range(0, _random.Next(5)).Select(_ => NextHeadsetEvent())],
+        };
+
+    private HeadsetEvent NextHeadsetEvent() =>
+        new()
+        {
+            At = Time(),
+            Type = Maybe() ? HeadsetEventType.TxSpeech : "something new",
+            On = Maybe() ? Maybe() : null,
+            Level = Maybe() ? _random.Next(20_001) : null,
         };
 
     private Happening NextHappening() =>

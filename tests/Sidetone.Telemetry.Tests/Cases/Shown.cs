@@ -19,6 +19,15 @@ internal static class Shown
         text.AppendLine(JsonSerializer.Serialize(batch.Sender));
         Append(text, batch.Tracks);
         text.AppendLine(JsonSerializer.Serialize(batch.Happenings));
+        text.AppendLine(JsonSerializer.Serialize(batch.Headset));
+        return text.ToString();
+    }
+
+    public static string Of(Issue issue)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(JsonSerializer.Serialize(issue with { Tracks = [] }));
+        Append(text, issue.Tracks);
         return text.ToString();
     }
 
@@ -31,6 +40,7 @@ internal static class Shown
             text.AppendLine(JsonSerializer.Serialize(session.Batches));
             Append(text, session.Tracks);
             text.AppendLine(JsonSerializer.Serialize(session.Happenings));
+            text.AppendLine(JsonSerializer.Serialize(session.Headset));
         }
 
         return text.ToString();

@@ -59,6 +59,36 @@ public sealed class BatchCodecTests
     }
 
     [Fact]
+    public void A_record_of_version_1_is_still_read_and_such_a_batch_is_still_written_so()
+    {
+        // Written by the version that knew no headsets.
+        var record = Convert.FromHexString(
+            "010401630161017306F3030807537570706F72740100F4B383C5986804686F6C64000100010E02000602048CAC83C59868D00F046464"
+                + "010104C03ED00F0101010101010100"
+        );
+
+        var batch = BatchCodec.Decode(record);
+
+        Assert.Equal("Support", batch.Facts?.QueueName);
+        Assert.Equal(100, Assert.Single(batch.Tracks)[1, Inbound.PacketsReceived]);
+        Assert.Empty(batch.Headset);
+        Assert.Equal(record, BatchCodec.Encode(batch));
+    }
+
+    [Fact]
+    public void The_head_of_a_record_is_the_batch_without_samples_headsets_and_sender()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var batch = new AnyBatch(seed).Next();
+
+            var head = BatchCodec.DecodeHead(BatchCodec.Encode(batch));
+
+            Assert.Equal(Shown.Of(batch with { Tracks = [], Headset = [] }), Shown.Of(head));
+        }
+    }
+
+    [Fact]
     public void A_cut_record_is_refused()
     {
         var record = BatchCodec.Encode(new AnyBatch(3).Next());
@@ -75,7 +105,7 @@ public sealed class BatchCodecTests
         var record = BatchCodec.Encode(new AnyBatch(3).Next());
 
         Assert.Throws<InvalidDataException>(() => BatchCodec.Decode([.. record, 0]));
-        Assert.Throws<InvalidDataException>(() => BatchCodec.Decode([2, .. record.AsSpan(1)]));
+        Assert.Throws<InvalidDataException>(() => BatchCodec.Decode([3, .. record.AsSpan(1)]));
     }
 
     [Fact]

@@ -41,6 +41,30 @@ public sealed class BatchSplitterTests
     }
 
     [Fact]
+    public void Events_of_headsets_stand_where_their_time_falls_and_a_silent_headset_is_named_once()
+    {
+        var told = new HeadsetReport
+        {
+            Device = new HeadsetDevice { Name = "J" },
+            Events =
+            [
+                new HeadsetEvent { At = BelievableCall.Start + 21_000, Type = HeadsetEventType.VolumeUp },
+                new HeadsetEvent { At = BelievableCall.Start - 1, Type = HeadsetEventType.Attached },
+            ],
+        };
+        var silent = new HeadsetReport { Device = new HeadsetDevice { Name = "P" } };
+
+        var batches = BatchSplitter.Split(Whole with { Headset = [told, silent] }, samplesPerBatch: 10);
+
+        Assert.Equal(["J attached", "P "], batches[0].Headset.Select(Spelt));
+        Assert.Empty(batches[1].Headset);
+        Assert.Equal(["J volumeUp"], batches[2].Headset.Select(Spelt));
+
+        static string Spelt(HeadsetReport report) =>
+            $"{report.Device.Name} {string.Join(' ', report.Events.Select(each => each.Type))}";
+    }
+
+    [Fact]
     public void The_end_stands_in_the_last_with_its_number()
     {
         var end = BatchSplitter.Split(Whole, samplesPerBatch: 10)[^1].Happenings[^1];

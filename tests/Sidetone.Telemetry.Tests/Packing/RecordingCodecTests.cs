@@ -25,6 +25,22 @@ public sealed class RecordingCodecTests
     public void No_session_is_packed_and_unpacked_too() => Assert.Empty(RecordingCodec.Unpack(RecordingCodec.Pack([])));
 
     [Fact]
+    public void A_recording_of_version_1_is_still_unpacked()
+    {
+        // Packed by the version that knew no headsets.
+        var recording = Convert.FromHexString(
+            "015128B52FFD24518902000101730000010C060CF3030C002A0000000000000001000807537570706F7274010600F4B383C59868"
+                + "04686F6C64000100010E02000602048CAC83C59868D00F046464010104C03ED00F01010101010101FBBDDC2E"
+        );
+
+        var session = Assert.Single(RecordingCodec.Unpack(recording));
+
+        Assert.Equal("Support", session.Facts.QueueName);
+        Assert.Equal(100, Assert.Single(session.Tracks)[1, Inbound.PacketsReceived]);
+        Assert.Empty(session.Headset);
+    }
+
+    [Fact]
     public void Equal_sessions_give_equal_bytes()
     {
         var batches = AnyCall.Batches(11);

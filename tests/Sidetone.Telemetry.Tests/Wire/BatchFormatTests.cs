@@ -18,6 +18,9 @@ public sealed class BatchFormatTests
         ["serviceEndpoint"] = FactsReader.ServiceEndpointMembers,
         ["device"] = FactsReader.DeviceMembers,
         ["happening"] = HappeningReader.Members,
+        ["headset"] = HeadsetReader.Members,
+        ["headsetDevice"] = HeadsetReader.DeviceMembers,
+        ["headsetEvent"] = HeadsetReader.EventMembers,
         ["sample"] = SampleReader.Members,
         ["inbound"] = RowShape.InboundStream.Members,
         ["outbound"] = RowShape.OutboundStream.Members,
@@ -41,7 +44,7 @@ public sealed class BatchFormatTests
         var body = File.ReadAllBytes(Path.Combine(Reference, "examples", name));
 
         Assert.True(new BatchReader().TryRead(body, out var batch, out var problem), $"{problem}");
-        Assert.True(batch.Tracks.Count + batch.Happenings.Count > 0);
+        Assert.True(batch.Tracks.Count + batch.Happenings.Count + batch.Headset.Count > 0);
         Assert.True(new BatchReader().TryRead(BatchWriter.ToUtf8(batch), out var again, out problem), $"{problem}");
         Assert.Equal(Shown.Of(batch), Shown.Of(again));
     }
@@ -67,10 +70,13 @@ public sealed class BatchFormatTests
     public void The_page_names_every_member_and_every_happening()
     {
         var page = File.ReadAllText(Path.Combine(Reference, "batch-format.md"));
-        var happenings = typeof(HappeningType).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        var types = typeof(HappeningType)
+            .GetFields()
+            .Concat(typeof(HeadsetEventType).GetFields())
+            .Select(field => (string)field.GetRawConstantValue()!);
 
         Assert.All(
-            Tables.Values.SelectMany(table => table.Names).Concat(happenings),
+            Tables.Values.SelectMany(table => table.Names).Concat(types),
             name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal)
         );
     }

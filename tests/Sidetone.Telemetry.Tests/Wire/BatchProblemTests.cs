@@ -11,6 +11,7 @@ public sealed class BatchProblemTests
         "facts":{"memoryGb":16,"enqueuedAt":1790000000000,"browser":{"name":"B"},"devices":[{"kind":"audioinput","sampleRate":48000}]},
         "samples":[{"at":1790000000000,"connection":"pc","inbound":[{"ssrc":1,"packetsReceived":50,"packetsLost":-1,"jitter":0.004,"audioLevel":0.5}],
         "outbound":[{"ssrc":2,"remote":{"roundTripTime":0.05}}],"machine":{"cpuUtilization":30}}],
+        "headset":[{"device":{"name":"J"},"events":[{"at":1790000000000,"type":"mute","on":true,"level":40}]}],
         "happenings":[{"at":1790000000000,"type":"hold"}]}
         """;
 
@@ -25,6 +26,17 @@ public sealed class BatchProblemTests
                 "Version 2 is not known"
             },
             { "\"version\":1", "\"version\":\"1\"", "$.version", BatchProblemKind.WrongType, "not \"1\"" },
+            { "\"device\":{\"name\":\"J\"},", "", "$.headset[0]", BatchProblemKind.Missing, "\"device\"" },
+            { "\"name\":\"J\"", "\"name\":1", "$.headset[0].device.name", BatchProblemKind.WrongType, "A text" },
+            { "\"mute\"", "null", "$.headset[0].events[0]", BatchProblemKind.Missing, "\"type\"" },
+            { "\"on\":true", "\"on\":1", "$.headset[0].events[0].on", BatchProblemKind.WrongType, "true or false" },
+            {
+                "\"level\":40",
+                "\"level\":-1",
+                "$.headset[0].events[0].level",
+                BatchProblemKind.OutOfRange,
+                "from 0 to 200"
+            },
             { "\"version\":1,", "", "$", BatchProblemKind.Missing, "\"version\"" },
             { "\"contactId\":\"c\"", "\"contactId\":null", "$", BatchProblemKind.Missing, "\"contactId\"" },
             {
@@ -251,6 +263,7 @@ public sealed class BatchProblemTests
     [Theory]
     [InlineData(WireLimits.SamplesMax, """{"at":1790000000000}""", "samples", "3600 samples")]
     [InlineData(WireLimits.HappeningsMax, """{"at":1790000000000,"type":"hold"}""", "happenings", "1000 happenings")]
+    [InlineData(WireLimits.HeadsetsMax, """{"device":{}}""", "headset", "8 headsets")]
     public void One_more_than_is_allowed_is_refused(int max, string element, string member, string reason)
     {
         string Body(int count) =>

@@ -66,6 +66,7 @@ internal sealed class BatchLinesReader(List<string> leftOut)
                     Facts = sessions.Aggregate(new Facts(), (facts, session) => facts.With(session.Facts)),
                     Tracks = tracks,
                     Happenings = happenings,
+                    Headset = [.. sessions.SelectMany(session => session.Headset).Select(entry => entry.Report)],
                 },
             }
         );

@@ -64,6 +64,8 @@ internal sealed class BatchEntry(NetworkLookup networks, TimeProvider time)
     {
         var batch = group.Redaction.Apply(received) with
         {
+            // Serial numbers are personal: what the group does not collect is not kept.
+            Headset = group.Settings.Headset ? group.Redaction.Apply(received.Headset) : [],
             Sender = sender is null ? null : group.Redaction.Apply(networks.Find(sender)),
         };
         var ended = Ended(batch.Happenings);
@@ -82,6 +84,7 @@ internal sealed class BatchEntry(NetworkLookup networks, TimeProvider time)
             FromPlatform = batch.Source == BatchSource.Platform,
             Ended = ended is not null,
             LastSequence = ended?.LastSequence,
+            ContactRecordWait = TimeSpan.FromSeconds(group.Settings.WaitForContactRecordSeconds),
             Body = body,
         };
     }
@@ -120,7 +123,8 @@ internal sealed class BatchEntry(NetworkLookup networks, TimeProvider time)
         return null;
     }
 
-    private static RefusalReason ReasonOf(BatchProblemKind kind) =>
+    /// <summary>What a mistake in a body is called as a refusal.</summary>
+    public static RefusalReason ReasonOf(BatchProblemKind kind) =>
         kind switch
         {
             BatchProblemKind.Malformed => RefusalReason.BodyMalformed,

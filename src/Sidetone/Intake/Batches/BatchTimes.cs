@@ -4,7 +4,7 @@ using Sidetone.Telemetry;
 
 namespace Sidetone.Intake.Batches;
 
-/// <summary>Which times a batch may carry: nothing that retention would have deleted, nothing from the future.</summary>
+/// <summary>Which times a batch or an issue may carry: nothing that retention would have deleted, nothing from the future.</summary>
 internal static class BatchTimes
 {
     /// <summary>How far ahead of the server's clock a sender may be. More is no drift but a wrong clock.</summary>
@@ -13,35 +13,61 @@ internal static class BatchTimes
     /// <summary>Why a batch is not taken at an instant; null when it is.</summary>
     public static Refusal? Check(Batch batch, int retentionDays, DateTimeOffset now)
     {
-        var earliest = (now - TimeSpan.FromDays(retentionDays)).ToUnixTimeMilliseconds();
-        var latest = (now + AheadMax).ToUnixTimeMilliseconds();
-        foreach (var track in batch.Tracks)
+        var bounds = Bounds.Of(retentionDays, now);
+        if (CheckTracks(batch.Tracks, bounds) is { } refusal)
         {
-            for (var row = 0; row < track.Count; row++)
-            {
-                if (Check(track.Time(row), earliest, latest) is { } reason)
-                {
-                    return Refused(reason, track.Time(row), "$.samples", now);
-                }
-            }
+            return refusal;
         }
 
         for (var index = 0; index < batch.Happenings.Count; index++)
         {
             var at = batch.Happenings[index].At;
-            if (Check(at, earliest, latest) is { } reason)
+            if (bounds.Check(at) is { } reason)
             {
                 return Refused(reason, at, $"$.happenings[{index}]", now);
+            }
+        }
+
+        for (var index = 0; index < batch.Headset.Count; index++)
+        {
+            for (var told = 0; told < batch.Headset[index].Events.Count; told++)
+            {
+                var at = batch.Headset[index].Events[told].At;
+                if (bounds.Check(at) is { } reason)
+                {
+                    return Refused(reason, at, $"$.headset[{index}].events[{told}]", now);
+                }
             }
         }
 
         return null;
     }
 
-    private static RefusalReason? Check(long at, long earliest, long latest) =>
-        at < earliest ? RefusalReason.TimeTooOld
-        : at > latest ? RefusalReason.TimeInFuture
-        : null;
+    /// <summary>Why an issue is not taken at an instant; null when it is.</summary>
+    public static Refusal? Check(Issue issue, int retentionDays, DateTimeOffset now)
+    {
+        var bounds = Bounds.Of(retentionDays, now);
+        return bounds.Check(issue.At) is { } reason
+            ? Refused(reason, issue.At, "$.at", now)
+            : CheckTracks(issue.Tracks, bounds);
+    }
+
+    private static Refusal? CheckTracks(IReadOnlyList<Track> tracks, in Bounds bounds)
+    {
+        for (var index = 0; index < tracks.Count; index++)
+        {
+            var track = tracks[index];
+            for (var row = 0; row < track.Count; row++)
+            {
+                if (bounds.Check(track.Time(row)) is { } reason)
+                {
+                    return Refused(reason, track.Time(row), "$.samples", bounds.Now);
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static Refusal Refused(RefusalReason reason, long at, string path, DateTimeOffset now)
     {
@@ -59,5 +85,20 @@ internal static class BatchTimes
                 + "A sender whose clock is wrong measures clockOffsetMs with GET /v1/time.",
             path
         );
+    }
+
+    private readonly record struct Bounds(long Earliest, long Latest, DateTimeOffset Now)
+    {
+        public static Bounds Of(int retentionDays, DateTimeOffset now) =>
+            new(
+                (now - TimeSpan.FromDays(retentionDays)).ToUnixTimeMilliseconds(),
+                (now + AheadMax).ToUnixTimeMilliseconds(),
+                now
+            );
+
+        public RefusalReason? Check(long at) =>
+            at < Earliest ? RefusalReason.TimeTooOld
+            : at > Latest ? RefusalReason.TimeInFuture
+            : null;
     }
 }

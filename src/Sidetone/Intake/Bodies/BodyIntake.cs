@@ -18,6 +18,25 @@ internal sealed class BodyIntake(IntakeOptions options)
         CancellationToken cancellation
     )
     {
+        try
+        {
+            return await ReadWholeAsync(request, coding, cancellation);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            // The server beneath refused: too slow, broken chunks, or larger than anything here may be.
+            return fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Refusal(RefusalReason.BodyTooLarge, fault.Message)
+                : new Refusal(RefusalReason.BodyMalformed, fault.Message);
+        }
+    }
+
+    private async ValueTask<BodyOutcome> ReadWholeAsync(
+        HttpRequest request,
+        ContentCoding coding,
+        CancellationToken cancellation
+    )
+    {
         if (request.ContentLength > options.SentBytesMax)
         {
             return TooLarge();

@@ -29,4 +29,6 @@ internal enum RefusalReason
     StoreBusy,
     StoreFull,
     StoreFailed,
+    IssueContradicted,
+    RecordUnknown,
 }

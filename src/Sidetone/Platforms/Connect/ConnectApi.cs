@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Sidetone.Closing;
+using Sidetone.Groups;
+using Sidetone.Intake.Refusals;
+using Sidetone.Platforms.Connect.Contacts;
+using Sidetone.Platforms.Connect.SetAside;
+
+namespace Sidetone.Platforms.Connect;
+
+/// <summary>The routes of Amazon Connect's feeds.</summary>
+internal static class ConnectApi
+{
+    private const int ShownMax = 100;
+
+    public static IServiceCollection AddConnect(this IServiceCollection services) =>
+        services
+            .AddSingleton<ContactAgents>()
+            .AddSingleton<NameDirectory>()
+            .AddSingleton<IContactAgents, UnnamedCalls>()
+            .AddSingleton<SetAsideStore>()
+            .AddSingleton<ConnectCounters>()
+            .AddSingleton<ConnectIntake>()
+            .AddSingleton<ConnectFeed>()
+            .AddSingleton<ConnectGate>()
+            .AddSingleton<RecordsEndpoint>()
+            .AddSingleton<FirehoseEndpoint>()
+            .AddHostedService<ConnectRetentionService>();
+
+    public static void MapConnect(this IEndpointRouteBuilder routes)
+    {
+        var records = routes.ServiceProvider.GetRequiredService<RecordsEndpoint>();
+        var firehose = routes.ServiceProvider.GetRequiredService<FirehoseEndpoint>();
+        routes.MapPost("/v1/platforms/connect/records", records.Post);
+        routes.MapPost("/v1/platforms/connect/firehose", firehose.Post);
+        routes.MapGet("/v1/platforms/connect/set-aside", (RequestDelegate)GetSetAside);
+        routes.MapGet("/v1/platforms/connect/counters", (RequestDelegate)GetCounters);
+    }
+
+    private static async Task GetSetAside(HttpContext context)
+    {
+        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
+        {
+            await ProblemResponse.WriteAsync(context.Response, refusal);
+            return;
+        }
+
+        var store = context.RequestServices.GetRequiredService<SetAsideStore>();
+        var records = await store.LatestAsync(holder.Group.Group.Id, ShownMax, context.RequestAborted);
+        await WriteAsync(
+            context.Response,
+            json =>
+            {
+                json.WriteStartArray("records");
+                foreach (var record in records)
+                {
+                    Write(json, record);
+                }
+
+                json.WriteEndArray();
+            }
+        );
+    }
+
+    private static async Task GetCounters(HttpContext context)
+    {
+        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
+        {
+            await ProblemResponse.WriteAsync(context.Response, refusal);
+            return;
+        }
+
+        var counters = context.RequestServices.GetRequiredService<ConnectCounters>();
+        var group = holder.Group.Group.Id;
+        await WriteAsync(
+            context.Response,
+            json =>
+            {
+                json.WriteNumber("accepted", counters.Of(group, "accepted"));
+                json.WriteNumber("repeated", counters.Of(group, "repeated"));
+                foreach (var outcome in (string[])["ignored", "setAside"])
+                {
+                    json.WriteStartObject(outcome);
+                    foreach (var (reason, count) in counters.ByReason(group, outcome))
+                    {
+                        json.WriteNumber(reason, count);
+                    }
+
+                    json.WriteEndObject();
+                }
+            }
+        );
+    }
+
+    private static void Write(Utf8JsonWriter json, SetAsideRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", record.Id);
+        json.WriteNumber("firstAt", record.FirstMs);
+        json.WriteNumber("lastAt", record.LastMs);
+        json.WriteNumber("times", record.Times);
+        json.WriteString("reason", record.Reason);
+        json.WriteString("path", record.Path);
+        json.WriteString("detail", record.Detail);
+        json.WriteNumber("length", record.Length);
+        if (record.Body is { } body)
+        {
+            json.WriteString("record", Encoding.UTF8.GetString(body));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static async Task WriteAsync(HttpResponse response, Action<Utf8JsonWriter> members)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        response.ContentLength = body.WrittenCount;
+        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
+    }
+}
