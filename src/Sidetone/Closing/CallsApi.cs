@@ -1,8 +1,6 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Groups;
-using Sidetone.Intake.Refusals;
 using Sidetone.Telemetry.Packing;
 
 namespace Sidetone.Closing;
@@ -15,66 +13,44 @@ internal static class CallsApi
 
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/calls", (RequestDelegate)GetCalls);
-        routes.MapGet("/v1/calls/{contactId}", (RequestDelegate)GetContact);
+        routes.MapRead("/v1/calls", GetCalls);
+        routes.MapRead("/v1/calls/{contactId}", GetContact);
     }
 
     /// <summary>The group's calls, the last ended first: <c>?before=</c> milliseconds, <c>?max=</c> up to 500.</summary>
-    private static async Task GetCalls(HttpContext context)
+    private static async Task GetCalls(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var query = context.Request.Query;
-        var before = NumberOf(query["before"], long.MaxValue);
-        var max = (int)Math.Clamp(NumberOf(query["max"], PageDefault), 1, PageMax);
+        var before = query.NumberOf("before", long.MaxValue);
+        var max = (int)Math.Clamp(query.NumberOf("max", PageDefault), 1, PageMax);
         var store = context.RequestServices.GetRequiredService<ClosedCallStore>();
         var calls = await store.LatestAsync(holder.Group.Group.Id, before, max, context.RequestAborted);
         await WriteAsync(context, calls, withBatches: false);
     }
 
     /// <summary>The calls of one contact, one for each agent, with the batches that each session sent.</summary>
-    private static async Task GetContact(HttpContext context)
+    private static async Task GetContact(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var contactId = (string)context.GetRouteValue("contactId")!;
         var store = context.RequestServices.GetRequiredService<ClosedCallStore>();
         var calls = await store.OfContactAsync(holder.Group.Group.Id, contactId, context.RequestAborted);
         await WriteAsync(context, calls, withBatches: true);
     }
 
-    private static long NumberOf(string? text, long fallback) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
-
-    private static async Task WriteAsync(HttpContext context, IReadOnlyList<ClosedCall> calls, bool withBatches)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("calls");
-            foreach (var call in calls)
+    private static Task WriteAsync(HttpContext context, IReadOnlyList<ClosedCall> calls, bool withBatches) =>
+        JsonAnswer.WriteAsync(
+            context.Response,
+            json =>
             {
-                Write(json, call, withBatches);
+                json.WriteStartArray("calls");
+                foreach (var call in calls)
+                {
+                    Write(json, call, withBatches);
+                }
+
+                json.WriteEndArray();
             }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
-    }
+        );
 
     private static void Write(Utf8JsonWriter json, ClosedCall call, bool withBatches)
     {

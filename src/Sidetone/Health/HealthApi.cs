@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Delivery.Dispatch;
 
 namespace Sidetone.Health;
@@ -18,30 +17,25 @@ internal static class HealthApi
         routes.MapGet("/health/ready", (RequestDelegate)(context => Answer(context, health, delivery, health.IsReady)));
     }
 
-    private static async Task Answer(HttpContext context, ServerHealth health, DeliveryHealth delivery, bool isGood)
+    private static Task Answer(HttpContext context, ServerHealth health, DeliveryHealth delivery, bool isGood)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("status", health.Word);
-            json.WriteStartObject("faults");
-            foreach (var (part, why) in health.Faults)
-            {
-                json.WriteString(part, why);
-            }
-
-            json.WriteEndObject();
-            // No fault: one customer's missing bus is no reason to send work elsewhere. Which ones, and why, is not
-            // for everybody: 'sidetone delivery status' says it.
-            json.WriteNumber("heldDestinations", delivery.HeldDestinations);
-            json.WriteEndObject();
-        }
-
         context.Response.StatusCode = isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        return JsonAnswer.WriteAsync(
+            context.Response,
+            json =>
+            {
+                json.WriteString("status", health.Word);
+                json.WriteStartObject("faults");
+                foreach (var (part, why) in health.Faults)
+                {
+                    json.WriteString(part, why);
+                }
+
+                json.WriteEndObject();
+                // No fault: one customer's missing bus is no reason to send work elsewhere. Which ones, and why, is not
+                // for everybody: 'sidetone delivery status' says it.
+                json.WriteNumber("heldDestinations", delivery.HeldDestinations);
+            }
+        );
     }
 }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Intake.Batches;
 using Sidetone.Intake.Bodies;
@@ -33,7 +33,7 @@ internal static class IntakeApi
         routes.MapPost("/v1/batches", batches.Post);
         routes.MapMethods("/v1/batches", [HttpMethods.Options], crossOrigin.Preflight);
         routes.MapGet("/v1/time", (RequestDelegate)GetTime);
-        routes.MapGet("/v1/intake/counters", (RequestDelegate)GetCounters);
+        routes.MapRead("/v1/intake/counters", GetCounters);
     }
 
     // Open to every page: it says what any clock says, and needs no preflight.
@@ -41,18 +41,13 @@ internal static class IntakeApi
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
         context.Response.Headers.AccessControlAllowOrigin = "*";
-        return WriteAsync(context.Response, json => json.WriteNumber("serverTime", now));
+        return JsonAnswer.WriteAsync(context.Response, json => json.WriteNumber("serverTime", now));
     }
 
-    private static Task GetCounters(HttpContext context)
+    private static Task GetCounters(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            return ProblemResponse.WriteAsync(context.Response, refusal);
-        }
-
         var counters = context.RequestServices.GetRequiredService<IntakeCounters>();
-        return WriteAsync(
+        return JsonAnswer.WriteAsync(
             context.Response,
             json =>
             {
@@ -82,21 +77,5 @@ internal static class IntakeApi
         }
 
         json.WriteEndObject();
-    }
-
-    private static async Task WriteAsync(HttpResponse response, Action<Utf8JsonWriter> members)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
     }
 }

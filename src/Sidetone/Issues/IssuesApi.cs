@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Intake;
-using Sidetone.Intake.Refusals;
 using Sidetone.Telemetry.Wire;
 
 namespace Sidetone.Issues;
@@ -22,21 +21,15 @@ internal static class IssuesApi
         var provider = routes.ServiceProvider;
         routes.MapPost("/v1/issues", provider.GetRequiredService<IssueEndpoint>().Post);
         routes.MapMethods("/v1/issues", [HttpMethods.Options], provider.GetRequiredService<CrossOrigin>().Preflight);
-        routes.MapGet("/v1/issues", (RequestDelegate)GetIssues);
-        routes.MapGet("/v1/issues/{id}", (RequestDelegate)GetIssue);
+        routes.MapRead("/v1/issues", GetIssues);
+        routes.MapRead("/v1/issues/{id}", GetIssue);
     }
 
     /// <summary>The group's issues, the newest first: <c>?before=</c> a page's <c>next</c>, <c>?max=</c> up to 500, <c>?contactId=</c>.</summary>
-    private static async Task GetIssues(HttpContext context)
+    private static async Task GetIssues(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var query = context.Request.Query;
-        var max = (int)Math.Clamp(NumberOf(query["max"], PageDefault), 1, PageMax);
+        var max = (int)Math.Clamp(query.NumberOf("max", PageDefault), 1, PageMax);
         string? contactId = query["contactId"];
         var store = context.RequestServices.GetRequiredService<IssueStore>();
         var issues = await store.ListAsync(
@@ -46,7 +39,7 @@ internal static class IssuesApi
             max,
             context.RequestAborted
         );
-        await WriteAsync(
+        await JsonAnswer.WriteAsync(
             context.Response,
             json =>
             {
@@ -68,14 +61,8 @@ internal static class IssuesApi
     }
 
     /// <summary>One issue, with its samples.</summary>
-    private static async Task GetIssue(HttpContext context)
+    private static async Task GetIssue(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var store = context.RequestServices.GetRequiredService<IssueStore>();
         var found = Guid.TryParse((string?)context.GetRouteValue("id"), out var id)
             ? await store.FindAsync(holder.Group.Group.Id, id, context.RequestAborted)
@@ -86,7 +73,7 @@ internal static class IssuesApi
             return;
         }
 
-        await WriteAsync(
+        await JsonAnswer.WriteAsync(
             context.Response,
             json =>
             {
@@ -113,24 +100,5 @@ internal static class IssuesApi
         return !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? IssuePlace.Newest
             : parts.Length == 2 && Guid.TryParseExact(parts[1], "N", out var id) ? new IssuePlace(at, id)
             : new IssuePlace(at, Guid.Empty);
-    }
-
-    private static long NumberOf(string? text, long fallback) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
-
-    private static async Task WriteAsync(HttpResponse response, Action<Utf8JsonWriter> members)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
     }
 }

@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Calls.Live;
 using Sidetone.Calls.Quality;
 using Sidetone.Groups;
-using Sidetone.Intake.Refusals;
 using Sidetone.Storage.Log;
 using Sidetone.Telemetry;
 using Sidetone.Telemetry.Packing;
@@ -22,20 +21,13 @@ internal static class LiveCallsApi
     public static IServiceCollection AddLiveCalls(this IServiceCollection services) =>
         services.AddSingleton<LiveCallStore>();
 
-    public static void MapLiveCalls(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/calls/live", (RequestDelegate)GetLive);
+    public static void MapLiveCalls(this IEndpointRouteBuilder routes) => routes.MapRead("/v1/calls/live", GetLive);
 
     /// <summary>A page of open calls: <c>?after=</c> a page's <c>next</c>, <c>?max=</c> up to 200.</summary>
-    private static async Task GetLive(HttpContext context)
+    private static async Task GetLive(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var query = context.Request.Query;
-        var max = int.TryParse(query["max"], out var asked) ? Math.Clamp(asked, 1, PageMax) : PageDefault;
+        var max = (int)Math.Clamp(query.NumberOf("max", PageDefault), 1, PageMax);
         var services = context.RequestServices;
         var group = holder.Group;
         var open = await services
@@ -43,34 +35,34 @@ internal static class LiveCallsApi
             .ListAsync(group.Group.Id, PlaceOf(query["after"]), max, context.RequestAborted);
         var log = services.GetRequiredService<ITelemetryLog>();
         var formula = MosFormula.Find(group.Settings.Calls.MosFormula) ?? MosFormula.Default;
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
+        var states = new List<(OpenCall Call, LiveCall State)>(open.Count);
+        foreach (var call in open)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("calls");
-            foreach (var call in open)
+            // One after the other: a page never holds more than one call's batches in memory.
+            var read = await log.ReadAsync(call.Key, context.RequestAborted);
+            if (read.Entries.Count > 0)
             {
-                // One after the other: a page never holds more than one call's batches in memory.
-                var read = await log.ReadAsync(call.Key, context.RequestAborted);
-                if (read.Entries.Count > 0)
-                {
-                    Write(json, call, StateOf(read, formula));
-                }
+                states.Add((call, StateOf(read, formula)));
             }
-
-            json.WriteEndArray();
-            if (open.Count == max)
-            {
-                json.WriteString("next", Convert.ToHexStringLower(open[^1].Key.ToBytes()));
-            }
-
-            json.WriteEndObject();
         }
 
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        await JsonAnswer.WriteAsync(
+            context.Response,
+            json =>
+            {
+                json.WriteStartArray("calls");
+                foreach (var (call, state) in states)
+                {
+                    Write(json, call, state);
+                }
+
+                json.WriteEndArray();
+                if (open.Count == max)
+                {
+                    json.WriteString("next", Convert.ToHexStringLower(open[^1].Key.ToBytes()));
+                }
+            }
+        );
     }
 
     private static LiveCall StateOf(CallLog read, MosFormula formula)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Console;
+using Sidetone.Api;
 using Sidetone.Bus;
 using Sidetone.Bus.Api;
 using Sidetone.Bus.Invocations;

@@ -31,6 +31,9 @@ internal static class Wording
     public static string Count(long count, string one, string? many = null) =>
         Text($"{count} {(count == 1 ? one : many ?? one + "s")}");
 
+    /// <summary>A time as tables and JSON print it: UTC, whole seconds.</summary>
+    public static string Instant(DateTimeOffset at) => Text($"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+
     /// <summary>The beginning of an id: enough to find it by, short enough for a line.</summary>
     public static string Short(string? id) =>
         id is null or "" ? "unknown"

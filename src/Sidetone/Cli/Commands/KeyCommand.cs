@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Sidetone.Groups;
+using Sidetone.Tailing;
 using Spectre.Console;
 
 namespace Sidetone.Cli.Commands;
@@ -144,8 +144,8 @@ internal static class KeyCommand
                 key.Id,
                 KeyToken.NameOf(key.Role),
                 Markup.Escape(key.Label),
-                Instant(key.CreatedAt),
-                key.RevokedAt is { } revoked ? Instant(revoked) : ""
+                Wording.Instant(key.CreatedAt),
+                key.RevokedAt is { } revoked ? Wording.Instant(revoked) : ""
             );
         }
 
@@ -158,10 +158,7 @@ internal static class KeyCommand
             ["keyId"] = key.Id,
             ["role"] = KeyToken.NameOf(key.Role),
             ["label"] = key.Label,
-            ["createdAt"] = Instant(key.CreatedAt),
-            ["revokedAt"] = key.RevokedAt is { } revoked ? Instant(revoked) : null,
+            ["createdAt"] = Wording.Instant(key.CreatedAt),
+            ["revokedAt"] = key.RevokedAt is { } revoked ? Wording.Instant(revoked) : null,
         };
-
-    private static string Instant(DateTimeOffset at) =>
-        at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Closing;
 using Sidetone.Groups;
-using Sidetone.Intake.Refusals;
 using Sidetone.Platforms.Connect.Contacts;
 using Sidetone.Platforms.Connect.SetAside;
 
@@ -34,21 +33,15 @@ internal static class ConnectApi
         var firehose = routes.ServiceProvider.GetRequiredService<FirehoseEndpoint>();
         routes.MapPost("/v1/platforms/connect/records", records.Post);
         routes.MapPost("/v1/platforms/connect/firehose", firehose.Post);
-        routes.MapGet("/v1/platforms/connect/set-aside", (RequestDelegate)GetSetAside);
-        routes.MapGet("/v1/platforms/connect/counters", (RequestDelegate)GetCounters);
+        routes.MapRead("/v1/platforms/connect/set-aside", GetSetAside);
+        routes.MapRead("/v1/platforms/connect/counters", GetCounters);
     }
 
-    private static async Task GetSetAside(HttpContext context)
+    private static async Task GetSetAside(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var store = context.RequestServices.GetRequiredService<SetAsideStore>();
         var records = await store.LatestAsync(holder.Group.Group.Id, ShownMax, context.RequestAborted);
-        await WriteAsync(
+        await JsonAnswer.WriteAsync(
             context.Response,
             json =>
             {
@@ -63,17 +56,11 @@ internal static class ConnectApi
         );
     }
 
-    private static async Task GetCounters(HttpContext context)
+    private static async Task GetCounters(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var counters = context.RequestServices.GetRequiredService<ConnectCounters>();
         var group = holder.Group.Group.Id;
-        await WriteAsync(
+        await JsonAnswer.WriteAsync(
             context.Response,
             json =>
             {
@@ -110,21 +97,5 @@ internal static class ConnectApi
         }
 
         json.WriteEndObject();
-    }
-
-    private static async Task WriteAsync(HttpResponse response, Action<Utf8JsonWriter> members)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
     }
 }

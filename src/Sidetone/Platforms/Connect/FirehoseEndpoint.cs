@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Intake;
 using Sidetone.Intake.Refusals;
@@ -52,27 +51,21 @@ internal sealed class FirehoseEndpoint(ConnectGate gate, ConnectFeed feed, Intak
             : (await feed.TakeAsync(group, records.Records, setsAside: true, context.RequestAborted)).Later;
     }
 
-    private async Task AnswerAsync(HttpContext context, Refusal? refusal)
+    private Task AnswerAsync(HttpContext context, Refusal? refusal)
     {
         var id = context.Request.Headers[RequestId].ToString();
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("requestId", id.Length > RequestIdMax ? id[..RequestIdMax] : id);
-            json.WriteNumber("timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (refusal is not null)
+        context.Response.StatusCode = refusal is null ? StatusCodes.Status200OK : RefusalKind.Of(refusal.Reason).Status;
+        return JsonAnswer.WriteAsync(
+            context.Response,
+            json =>
             {
-                json.WriteString("errorMessage", refusal.Detail);
+                json.WriteString("requestId", id.Length > RequestIdMax ? id[..RequestIdMax] : id);
+                json.WriteNumber("timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
+                if (refusal is not null)
+                {
+                    json.WriteString("errorMessage", refusal.Detail);
+                }
             }
-
-            json.WriteEndObject();
-        }
-
-        var response = context.Response;
-        response.StatusCode = refusal is null ? StatusCodes.Status200OK : RefusalKind.Of(refusal.Reason).Status;
-        response.ContentType = "application/json";
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        );
     }
 }

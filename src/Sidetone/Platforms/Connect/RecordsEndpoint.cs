@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Intake;
 using Sidetone.Intake.Refusals;
@@ -59,23 +58,19 @@ internal sealed class RecordsEndpoint(ConnectGate gate, ConnectFeed feed, Intake
         return null;
     }
 
-    private async Task AnswerAsync(HttpResponse response, TakenRecords taken)
+    private Task AnswerAsync(HttpResponse response, TakenRecords taken)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("accepted", taken.Accepted);
-            json.WriteNumber("repeated", taken.Repeated);
-            json.WriteNumber("ignored", taken.Ignored.Values.Sum());
-            json.WriteNumber("setAside", taken.Faulty.Count);
-            json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds());
-            json.WriteEndObject();
-        }
-
         response.StatusCode = StatusCodes.Status202Accepted;
-        response.ContentType = "application/json";
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
+        return JsonAnswer.WriteAsync(
+            response,
+            json =>
+            {
+                json.WriteNumber("accepted", taken.Accepted);
+                json.WriteNumber("repeated", taken.Repeated);
+                json.WriteNumber("ignored", taken.Ignored.Values.Sum());
+                json.WriteNumber("setAside", taken.Faulty.Count);
+                json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds());
+            }
+        );
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Sidetone.Groups;
 using Sidetone.Groups.BusKeys;
+using Sidetone.Tailing;
 using Spectre.Console;
 
 namespace Sidetone.Cli.Commands.Buses;
@@ -102,8 +102,8 @@ internal static class BusKeyCommand
             table.AddRow(
                 key.Id,
                 Markup.Escape(key.Label),
-                Instant(key.CreatedAt),
-                key.RevokedAt is { } revoked ? Instant(revoked) : ""
+                Wording.Instant(key.CreatedAt),
+                key.RevokedAt is { } revoked ? Wording.Instant(revoked) : ""
             );
         }
 
@@ -115,10 +115,7 @@ internal static class BusKeyCommand
         {
             ["accessKeyId"] = key.Id,
             ["label"] = key.Label,
-            ["createdAt"] = Instant(key.CreatedAt),
-            ["revokedAt"] = key.RevokedAt is { } revoked ? Instant(revoked) : null,
+            ["createdAt"] = Wording.Instant(key.CreatedAt),
+            ["revokedAt"] = key.RevokedAt is { } revoked ? Wording.Instant(revoked) : null,
         };
-
-    private static string Instant(DateTimeOffset at) =>
-        at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

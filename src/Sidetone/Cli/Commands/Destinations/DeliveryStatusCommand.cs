@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Delivery.Status;
+using Sidetone.Tailing;
 using Spectre.Console;
 
 namespace Sidetone.Cli.Commands.Destinations;
@@ -57,8 +58,8 @@ internal static class DeliveryStatusCommand
                     ["ready"] = condition.IsReady,
                     ["said"] = condition.Said,
                     ["node"] = condition.Node,
-                    ["since"] = Time(condition.Since),
-                    ["checkedAt"] = Time(condition.CheckedAt),
+                    ["since"] = Wording.Instant(condition.Since),
+                    ["checkedAt"] = Wording.Instant(condition.CheckedAt),
                 }
                 : null,
             ["reasons"] = new JsonArray([
@@ -94,7 +95,7 @@ internal static class DeliveryStatusCommand
                     {
                         null => "-",
                         { IsReady: true } => "ready",
-                        _ => $"held back since {Time(condition.Since)}",
+                        _ => $"held back since {Wording.Instant(condition.Since)}",
                     }
                 )
             );
@@ -106,7 +107,7 @@ internal static class DeliveryStatusCommand
             if (condition is { IsReady: false })
             {
                 Terminal.Out.WriteLine(
-                    $"{counts.Name} is held back: {condition.Said} (looked at {Time(condition.CheckedAt)} by {condition.Node})"
+                    $"{counts.Name} is held back: {condition.Said} (looked at {Wording.Instant(condition.CheckedAt)} by {condition.Node})"
                 );
             }
 
@@ -119,9 +120,6 @@ internal static class DeliveryStatusCommand
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Time(DateTimeOffset at) =>
-        at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Shown(
         DeliveryCounts Counts,

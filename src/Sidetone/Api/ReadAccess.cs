@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Sidetone.Groups;
 using Sidetone.Intake;
 using Sidetone.Intake.Refusals;
 
-namespace Sidetone.Groups;
+namespace Sidetone.Api;
 
 /// <summary>Who may read events, calls and counters of a group: holders of its read and admin keys.</summary>
 internal static class ReadAccess
