@@ -19,11 +19,7 @@ internal sealed class SdkFile
 
     /// <summary>The files: of each part a script, a module, and a source map of both.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    [
-        .. from part in s_parts
-        from form in (string[])["js", "js.map", "mjs", "mjs.map"]
-        select $"{part}.{form}",
-    ];
+    [.. from part in s_parts from form in (string[])["js", "js.map", "mjs", "mjs.map"] select $"{part}.{form}"];
 
     public string Name { get; }
 

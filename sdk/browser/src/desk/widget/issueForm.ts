@@ -43,7 +43,7 @@ export class IssueForm {
       maxlength: String(MESSAGE_MAX),
     });
     this.element.replaceChildren(
-      this.#field('category', words.category, false, category, this.#wrong),
+      this.#field('category', words.category, false, framed(category), this.#wrong),
       ...this.#choices('cause', words.cause, lists.causes, 'causes'),
       ...this.#steps(lists.severities),
       ...this.#choices('scenario', words.scenario, lists.scenarios, 'scenarios'),
@@ -115,7 +115,7 @@ export class IssueForm {
   }
 
   #choices(name: string, label: string, choices: readonly string[], list: ListName): HTMLElement[] {
-    return choices.length > 0 ? [this.#field(name, label, true, this.#select(name, choices, list))] : [];
+    return choices.length > 0 ? [this.#field(name, label, true, framed(this.#select(name, choices, list)))] : [];
   }
 
   #select(name: string, choices: readonly string[], list: ListName): HTMLSelectElement {
@@ -136,16 +136,22 @@ export class IssueForm {
         make('span', {}, this.#label(severity, 'severities')),
       ),
     );
-    const legend = make('legend', { class: 'name' }, this.#messages.severity, this.#optional());
+    const legend = make('legend', { class: 'name' }, this.#messages.severity, ...this.#optional());
     return [make('fieldset', { class: 'field' }, legend, make('div', { class: 'steps' }, ...steps))];
   }
 
   #field(name: string, label: string, optional: boolean, ...content: HTMLElement[]): HTMLElement {
-    const words = make('label', { class: 'name', for: name }, label, ...(optional ? [this.#optional()] : []));
+    const words = make('label', { class: 'name', for: name }, label, ...(optional ? this.#optional() : []));
     return make('div', { class: 'field' }, words, ...content);
   }
 
-  #optional(): HTMLElement {
-    return make('small', {}, this.#messages.optional);
+  /** The space is for who hears it: a name is read without the gap between its parts. */
+  #optional(): (Node | string)[] {
+    return [' ', make('small', {}, this.#messages.optional)];
   }
+}
+
+/** A select with an arrow of ours: the system's stands at the very edge. */
+function framed(field: HTMLElement): HTMLElement {
+  return field instanceof HTMLSelectElement ? make('div', { class: 'pick' }, field) : field;
 }

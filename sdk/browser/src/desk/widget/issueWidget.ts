@@ -65,7 +65,7 @@ export class IssueWidget {
     this.#send = make('button', { type: 'submit', class: 'send' }, words.send);
     const cancel = make('button', { type: 'button' }, words.cancel);
     const cross = make('button', { type: 'button', class: 'close', 'aria-label': words.close }, icon(CROSS));
-    const header = make('header', {}, icon(FLAG), make('h2', { id: 'title' }, words.title), cross);
+    const header = make('div', { class: 'head' }, icon(FLAG), make('h2', { id: 'title' }, words.title), cross);
     const actions = make('div', { class: 'actions' }, cancel, this.#send);
     this.#page = make('form', { novalidate: true }, this.#about, this.#form.element, actions);
     this.#dialog.element.append(header, this.#page, this.#status);

@@ -55,9 +55,9 @@ dialog {
 }
 dialog::backdrop { background: #0b121b8c; }
 @keyframes come { from { opacity: 0; translate: 0 8px; } }
-header { display: flex; align-items: center; gap: 10px; padding-block: 18px 0; padding-inline: 24px 16px; }
+.head { display: flex; align-items: center; gap: 10px; padding-block: 18px 0; padding-inline: 24px 16px; }
 h2 { flex: 1; margin: 0; font-size: 1.25em; line-height: 1.3; font-weight: 650; }
-header > svg { color: var(--accent); }
+.head > svg { color: var(--accent); }
 .close { display: inline-flex; padding: 8px; background: none; border: 1px solid transparent; border-radius: var(--radius);
   color: var(--quiet); cursor: pointer; }
 .close:hover { background: var(--tint); color: var(--text); }
@@ -65,12 +65,16 @@ form, .done { padding: 4px 24px 24px; }
 .about { margin: 4px 0 0; color: var(--quiet); font-size: .93em; }
 .field { display: block; margin: 16px 0 0; padding: 0; border: 0; min-inline-size: 0; }
 .name { display: block; padding: 0; margin-block-end: 5px; font-weight: 600; }
-.name small { font-size: .87em; font-weight: 400; color: var(--quiet); margin-inline-start: .4em; }
+.name small { font-size: .87em; font-weight: 400; color: var(--quiet); margin-inline-start: .15em; }
 select, textarea, input[type='text'] {
   display: block; inline-size: 100%; padding: 9px 11px; color: var(--text); background-color: var(--field);
   border: 1px solid var(--line); border-radius: var(--radius);
 }
-select { cursor: pointer; block-size: 2.75em; }
+select { appearance: none; cursor: pointer; block-size: 2.75em; padding-inline-end: 36px; text-overflow: ellipsis; }
+.pick { position: relative; }
+.pick::after { content: ''; position: absolute; inset-block-start: calc(50% - 7px); inset-inline-end: 15px;
+  inline-size: 9px; block-size: 9px; border: solid var(--quiet); border-width: 0 2px 2px 0; rotate: 45deg;
+  pointer-events: none; }
 textarea { min-block-size: 4.6em; resize: vertical; }
 [aria-invalid='true'] { border-color: var(--error); border-width: 2px; padding: 8px 10px; }
 .wrong { margin: 6px 0 0; color: var(--error); font-weight: 600; font-size: .93em; }
