@@ -40,7 +40,10 @@ const LEVELS = {
   'RX Acoustic Logging Level': 'audioExposure',
 };
 
-const TAPS: Record<string, string> = { 'VOLUP TAP': 'volumeUp', 'VOLDOWN TAP': 'volumeDown' };
+const TAPS = new Map([
+  ['VOLUP TAP', 'volumeUp'],
+  ['VOLDOWN TAP', 'volumeDown'],
+]);
 
 /**
  * Headsets of Jabra, through the extension and the program that `@gnaudio/jabra-browser-integration` speaks to. Call its
@@ -67,7 +70,7 @@ export function factsIn(data: DevLog): HeadsetFact[] {
     }
   }
 
-  const tap = TAPS[String(data.ID ?? '')];
+  const tap = TAPS.get(String(data.ID ?? ''));
   if (tap) {
     facts.push({ type: tap });
   }
