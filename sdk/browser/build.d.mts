@@ -1,2 +1,7 @@
-export function bundle(format: 'es' | 'iife', entry?: string): Promise<{ name: string; code: string; map: string }>;
+export const bundles: Record<string, { entry: string; global: string }>;
+export function bundle(
+  format: 'es' | 'iife',
+  stem?: string,
+  entry?: string,
+): Promise<{ name: string; code: string; map: string }>;
 export function gzippedSize(code: string): number;

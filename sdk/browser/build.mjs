@@ -8,9 +8,16 @@ import { build } from 'vite';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(await readFile(here('package.json'), 'utf8'));
 
-/** Builds one bundle in memory: an ES module, or a script whose global is `Sidetone`. */
-export async function bundle(format, entry = here('src/index.ts')) {
-  const name = format === 'es' ? 'sidetone.mjs' : 'sidetone.js';
+/** The bundles by name: what each is built from, and its global as a script. Those of the desk take a `Sidetone`. */
+export const bundles = {
+  sidetone: { entry: here('src/index.ts'), global: 'Sidetone' },
+  'sidetone-desk': { entry: here('src/desk/index.ts'), global: 'SidetoneDesk' },
+  'sidetone-headset': { entry: here('src/headset/index.ts'), global: 'SidetoneHeadset' },
+};
+
+/** Builds one bundle in memory: an ES module, or a script with a global. */
+export async function bundle(format, stem = 'sidetone', entry = bundles[stem].entry) {
+  const name = `${stem}.${format === 'es' ? 'mjs' : 'js'}`;
   const [{ output }] = await build({
     configFile: false,
     root: here('.'),
@@ -22,7 +29,7 @@ export async function bundle(format, entry = here('src/index.ts')) {
       write: false,
       sourcemap: true,
       minify: true,
-      lib: { entry, formats: [format], name: 'Sidetone', fileName: () => name },
+      lib: { entry, formats: [format], name: bundles[stem].global, fileName: () => name },
       // Vite keeps white space in modules for the sake of later minifying; this one is for browsers.
       rolldownOptions: { output: { minify: true } },
     },
@@ -39,10 +46,12 @@ export function gzippedSize(code) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = resolve(process.argv[2] ?? here('dist'));
   await mkdir(folder, { recursive: true });
-  for (const format of ['es', 'iife']) {
-    const { name, code, map } = await bundle(format);
-    await writeFile(`${folder}/${name}`, code);
-    await writeFile(`${folder}/${name}.map`, map);
-    console.log(`${name}: ${code.length} bytes, ${gzippedSize(code)} gzipped`);
+  for (const stem of Object.keys(bundles)) {
+    for (const format of ['es', 'iife']) {
+      const { name, code, map } = await bundle(format, stem);
+      await writeFile(`${folder}/${name}`, code);
+      await writeFile(`${folder}/${name}.map`, map);
+      console.log(`${name}: ${code.length} bytes, ${gzippedSize(code)} gzipped`);
+    }
   }
 }

@@ -28,6 +28,11 @@ export class World implements Environment {
   /** Answers a batch; the usual server takes everything. */
   answer: (received: Received) => Partial<{ status: number; headers: Record<string, string>; text: string }> | Error =
     () => ({});
+  desksAsked = 0;
+  /** What the group wants of its desks. */
+  desk: () => { status?: number; headers?: Record<string, string>; text?: string } | Error = () => ({
+    text: '{"headset":false}',
+  });
   #timers: { at: number; call: () => void }[] = [];
   #listeners = new Set<(change: PageChange) => void>();
   #ids = 0;
@@ -46,6 +51,16 @@ export class World implements Environment {
   }
 
   async request(request: OutgoingRequest): Promise<Answer> {
+    if (request.url.endsWith('/v1/desk')) {
+      this.desksAsked++;
+      const outcome = this.desk();
+      if (outcome instanceof Error) {
+        throw outcome;
+      }
+
+      return this.#answerOf(outcome);
+    }
+
     if (request.method === 'GET') {
       this.timesAsked++;
       const outcome = this.answer({ request, batch: {} as Batch });

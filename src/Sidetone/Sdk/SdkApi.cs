@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sidetone.Sdk;
 
-/// <summary><c>GET /sdk/sidetone.js</c> and <c>/sdk/sidetone.mjs</c>: the browser SDK that this server goes with. Open.</summary>
+/// <summary><c>GET /sdk/sidetone.js</c>, <c>/sdk/sidetone.mjs</c> and the parts beside it: the browser SDK that this server goes with. Open.</summary>
 internal static class SdkApi
 {
     /// <summary>

@@ -6,6 +6,8 @@ namespace Sidetone.Sdk;
 /// <summary>One file of the browser SDK, as the executable carries it: its bytes, those bytes gzipped, and its tag.</summary>
 internal sealed class SdkFile
 {
+    private static readonly string[] s_parts = ["sidetone", "sidetone-desk", "sidetone-headset"];
+
     private SdkFile(string name, byte[] content)
     {
         Name = name;
@@ -15,9 +17,9 @@ internal sealed class SdkFile
         ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
     }
 
-    /// <summary>The files: the script, the module, and a source map of each.</summary>
+    /// <summary>The files: of each part a script, a module, and a source map of both.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    ["sidetone.js", "sidetone.js.map", "sidetone.mjs", "sidetone.mjs.map"];
+    [.. from part in s_parts from form in (string[])["js", "js.map", "mjs", "mjs.map"] select $"{part}.{form}"];
 
     public string Name { get; }
 

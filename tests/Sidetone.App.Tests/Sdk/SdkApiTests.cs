@@ -12,6 +12,12 @@ public sealed class SdkApiTests
     [InlineData("sidetone.mjs", "text/javascript", "export{")]
     [InlineData("sidetone.js.map", "application/json", "\"mappings\"")]
     [InlineData("sidetone.mjs.map", "application/json", "\"mappings\"")]
+    [InlineData("sidetone-desk.js", "text/javascript", "var SidetoneDesk")]
+    [InlineData("sidetone-desk.mjs", "text/javascript", "export{")]
+    [InlineData("sidetone-desk.mjs.map", "application/json", "\"mappings\"")]
+    [InlineData("sidetone-headset.js", "text/javascript", "var SidetoneHeadset")]
+    [InlineData("sidetone-headset.mjs", "text/javascript", "export{")]
+    [InlineData("sidetone-headset.js.map", "application/json", "\"mappings\"")]
     public async Task The_sdk_is_served_to_any_page(string name, string type, string content)
     {
         await using var server = await RunningServer.StartAsync();

@@ -43,6 +43,10 @@ internal sealed class SdkServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Changes the group's settings, such as <c>headset=true</c>; pages hear of it some moments later.</summary>
+    public Task SetAsync(params string[] settings) =>
+        RunAsync(["group", "set", "calls", .. settings, "--data", _folder.Path]);
+
     /// <summary>Starts it where it was.</summary>
     public async Task ComeBackAsync()
     {
@@ -135,7 +139,8 @@ internal sealed class SdkServer : IAsyncDisposable
         await ValueTask.CompletedTask;
     }
 
-    private HttpRequestMessage Read(string path)
+    /// <summary>A request with the group's read key.</summary>
+    public HttpRequestMessage Read(string path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
         request.Headers.Add("Authorization", $"Bearer {ReadKey}");

@@ -17,8 +17,10 @@ declare const __SDK_VERSION__: string;
 export class Sidetone implements CallHost {
   readonly sampleEveryMs: number;
   readonly batchEveryMs: number;
-  readonly #settings: Settings;
-  readonly #clock = new ServerClock();
+  /** The options with every default filled in. */
+  readonly settings: Settings;
+  /** The server's clock, for whatever else tells it times. */
+  readonly clock = new ServerClock();
   readonly #transport: Transport;
   readonly #outbox: Outbox;
   readonly #jumps: Jumps;
@@ -36,15 +38,15 @@ export class Sidetone implements CallHost {
     options: Options,
     readonly environment: Environment,
   ) {
-    this.#settings = settingsOf(options);
-    this.#settings.onError = (error) => this.#tell(options.onError, error);
-    this.#settings.onRefused = (refused) => this.#tell(options.onRefused, refused);
-    this.#settings.onDropped = (dropped) => this.#tell(options.onDropped, dropped);
-    this.sampleEveryMs = this.#settings.sampleEveryMs;
-    this.batchEveryMs = this.#settings.batchEveryMs;
-    this.#consented = this.#settings.consent !== false;
-    this.#transport = new Transport(environment, this.#settings, this.#clock);
-    this.#outbox = new Outbox(environment, this.#settings, this.#transport, this.#clock);
+    this.settings = settingsOf(options);
+    this.settings.onError = (error) => this.#tell(options.onError, error);
+    this.settings.onRefused = (refused) => this.#tell(options.onRefused, refused);
+    this.settings.onDropped = (dropped) => this.#tell(options.onDropped, dropped);
+    this.sampleEveryMs = this.settings.sampleEveryMs;
+    this.batchEveryMs = this.settings.batchEveryMs;
+    this.#consented = this.settings.consent !== false;
+    this.#transport = new Transport(environment, this.settings, this.clock);
+    this.#outbox = new Outbox(environment, this.settings, this.#transport, this.clock);
     this.#jumps = new Jumps(environment);
     this.#stops.push(environment.onPage((change) => this.guard(() => this.#pageChanged(change))));
     this.#outbox.wake(); // What an earlier page could not send.
@@ -71,9 +73,9 @@ export class Sidetone implements CallHost {
         return undefined;
       }
 
-      const call = new ObservedCall(this, description, this.#settings.agent);
+      const call = new ObservedCall(this, description, this.settings.agent);
       this.#open.add(call);
-      if (this.#clock.offset === undefined) {
+      if (this.clock.offset === undefined) {
         void this.#transport.askTime();
       }
 
@@ -130,7 +132,7 @@ export class Sidetone implements CallHost {
       }
 
       if (!granted) {
-        this.#outbox.forget(this.#sessions.splice(0)).catch((error) => this.#settings.onError?.(error));
+        this.#outbox.forget(this.#sessions.splice(0)).catch((error) => this.settings.onError?.(error));
       }
     });
   }
@@ -178,8 +180,8 @@ export class Sidetone implements CallHost {
       return undefined;
     }
 
-    const session = new Session(this.environment, this.#outbox, this.#clock, contactId, agent, (error) =>
-      this.#settings.onError?.(error as Error),
+    const session = new Session(this.environment, this.#outbox, this.clock, contactId, agent, (error) =>
+      this.settings.onError?.(error as Error),
     );
     this.#sessions.push(session.id);
     return session;
@@ -187,12 +189,12 @@ export class Sidetone implements CallHost {
 
   // A hook that fails lets nothing through: it may have been about to take a name out.
   passFacts(facts: Facts): Facts | undefined {
-    const hook = this.#settings.beforeSend?.facts;
+    const hook = this.settings.beforeSend?.facts;
     return (hook ? this.guard(() => hook(facts)) : facts) ?? undefined;
   }
 
   passHappening(happening: Happening): Happening | undefined {
-    const hook = this.#settings.beforeSend?.happening;
+    const hook = this.settings.beforeSend?.happening;
     return (hook ? this.guard(() => hook(happening)) : happening) ?? undefined;
   }
 
@@ -210,7 +212,7 @@ export class Sidetone implements CallHost {
     try {
       return work();
     } catch (error) {
-      this.#settings.onError?.(error instanceof Error ? error : new Error(String(error)));
+      this.settings.onError?.(error instanceof Error ? error : new Error(String(error)));
       return undefined;
     }
   }
@@ -222,7 +224,7 @@ export class Sidetone implements CallHost {
         call.flush(false);
       }
 
-      this.#clock.reset();
+      this.clock.reset();
       void this.#transport.askTime();
     }
   }

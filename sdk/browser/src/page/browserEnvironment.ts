@@ -67,7 +67,8 @@ async function gzip(text: string): Promise<Uint8Array | undefined> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-function storeOf(server: string, onError: (error: unknown) => void) {
+/** Where what waits for a server is kept: on disk, and in memory where there is no disk. */
+export function storeOf(server: string, onError: (error: unknown) => void) {
   try {
     // Reading the property throws where the browser blocks storage.
     return window.indexedDB

@@ -1,5 +1,5 @@
 import type { PeerConnection } from '../stats/peerConnection';
-import type { Device, Facts, Happening, Sample } from '../wire/batch';
+import type { Device, Facts, Happening, HeadsetReport, Sample } from '../wire/batch';
 
 /** Which call it is, and what is known of it. */
 export interface CallDescription {
@@ -37,6 +37,8 @@ export interface Call {
   device(device: Device): void;
   /** Anything else that happened, by the names of docs/reference/batch-format.md. */
   happened(happening: Omit<Happening, 'at'> & { at?: number }): void;
+  /** What a headset told, its times in whole ms; its device is the same object each time. */
+  headset(report: HeadsetReport): void;
   facts(facts: Facts): void;
   /** The call is over. Resolves when the last sample is taken and all is handed on for sending. */
   end(how?: { endedBy?: string; at?: number }): Promise<void>;

@@ -1,7 +1,7 @@
 import { Ticker } from '../clock/ticker';
 import type { Environment } from '../environment';
 import type { PeerConnection } from '../stats/peerConnection';
-import type { Device, Facts, Happening, Machine, Sample } from '../wire/batch';
+import type { Device, Facts, Happening, HeadsetReport, Machine, Sample } from '../wire/batch';
 import { bounded, boundedId, boundedTexts } from '../wire/limits';
 import type { Call, CallDescription } from './call';
 import { ChangedFacts } from './changedFacts';
@@ -173,6 +173,12 @@ export class ObservedCall implements Call {
         this.#records?.seal();
       }
     });
+  }
+
+  headset(report: HeadsetReport): void {
+    if (!this.state.ended) {
+      this.#records?.addHeadset(report);
+    }
   }
 
   facts(facts: Facts): void {

@@ -2,8 +2,8 @@ import type { ServerClock } from '../clock/serverClock';
 import type { Environment } from '../environment';
 import type { StoredBatch } from '../outbox/batchStore';
 import type { Outbox } from '../outbox/outbox';
-import type { Batch, Facts, Happening, Sample } from '../wire/batch';
-import { HAPPENINGS_SEAL, SAMPLES_SEAL } from '../wire/limits';
+import type { Batch, Facts, Happening, HeadsetReport, Sample } from '../wire/batch';
+import { HAPPENINGS_SEAL, HEADSET_SEAL, HEADSETS_MAX, SAMPLES_SEAL } from '../wire/limits';
 
 /** This page's records of one call, in numbered batches: 0, 1, 2 …, none left out, none changed once it is sealed. */
 export class Session {
@@ -14,6 +14,7 @@ export class Session {
   #facts: Facts | undefined;
   #samples: Sample[] = [];
   #happenings: Happening[] = [];
+  #headset: HeadsetReport[] = [];
 
   readonly #environment: Environment;
   readonly #outbox: Outbox;
@@ -67,6 +68,18 @@ export class Session {
     }
   }
 
+  /** Adds what a headset told; the same headset is the same object. */
+  addHeadset({ device, events }: HeadsetReport): void {
+    const known = this.#headset.find((each) => each.device === device);
+    if (
+      known
+        ? known.events.push(...events) >= HEADSET_SEAL
+        : this.#headset.push({ device, events: [...events] }) >= HEADSETS_MAX
+    ) {
+      this.seal();
+    }
+  }
+
   /** Writes the open batch down, so that a page which dies loses nothing of it. */
   keep(): void {
     if (!this.#isEmpty) {
@@ -83,9 +96,7 @@ export class Session {
     const batch = this.#batch(false);
     this.#sequence++;
     this.#openedAt = this.#environment.now();
-    this.#facts = undefined;
-    this.#samples = [];
-    this.#happenings = [];
+    this.#clear();
     this.#outbox.take(batch).catch(this.#onError);
   }
 
@@ -97,14 +108,19 @@ export class Session {
 
   /** Throws away what is not sealed; nothing more comes. */
   abandon(): void {
-    this.#facts = undefined;
-    this.#samples = [];
-    this.#happenings = [];
+    this.#clear();
     this.#outbox.finish(this.id);
   }
 
+  #clear(): void {
+    this.#facts = undefined;
+    this.#samples = [];
+    this.#happenings = [];
+    this.#headset = [];
+  }
+
   get #isEmpty(): boolean {
-    return !this.#facts && this.#samples.length === 0 && this.#happenings.length === 0;
+    return !this.#facts && ![this.#samples, this.#happenings, this.#headset].some((records) => records.length);
   }
 
   #batch(open: boolean): StoredBatch {
@@ -120,6 +136,7 @@ export class Session {
       ...(this.#facts && { facts: this.#facts }),
       ...(this.#samples.length > 0 && { samples: this.#samples }),
       ...(this.#happenings.length > 0 && { happenings: this.#happenings }),
+      ...(this.#headset.length > 0 && { headset: this.#headset }),
     };
     const body = JSON.stringify(batch);
     return {

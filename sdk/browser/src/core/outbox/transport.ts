@@ -24,11 +24,14 @@ export class Transport {
   readonly #environment: Environment;
   readonly #settings: Settings;
   readonly #clock: ServerClock;
+  readonly #path: string;
 
-  constructor(environment: Environment, settings: Settings, clock: ServerClock) {
+  /** @param path Where it posts. */
+  constructor(environment: Environment, settings: Settings, clock: ServerClock, path = '/v1/batches') {
     this.#environment = environment;
     this.#settings = settings;
     this.#clock = clock;
+    this.#path = path;
   }
 
   /** Sends a batch and waits for the answer. Never throws. */
@@ -38,7 +41,7 @@ export class Transport {
     const sentAt = environment.now();
     try {
       const answer = await environment.request({
-        url: `${settings.url}/v1/batches`,
+        url: settings.url + this.#path,
         method: 'POST',
         headers: {
           authorization: `Bearer ${settings.key}`,
@@ -72,7 +75,7 @@ export class Transport {
   /** Hands a batch to the browser to send after the page; there is no answer. The key stands in the body. */
   beacon(body: string): boolean {
     const text = `{"key":${JSON.stringify(this.#settings.key)},${body.slice(1)}`;
-    return this.#environment.beacon(`${this.#settings.url}/v1/batches`, text);
+    return this.#environment.beacon(this.#settings.url + this.#path, text);
   }
 
   /** Asks what the server's clock says, some times; false when it does not answer. */

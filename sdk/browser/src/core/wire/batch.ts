@@ -10,6 +10,7 @@ export interface Batch {
   facts?: Facts;
   samples?: Sample[];
   happenings?: Happening[];
+  headset?: HeadsetReport[];
 }
 
 /** The statistics of one connection at one time. */
@@ -139,4 +140,30 @@ export interface Happening {
   device?: Device;
   endedBy?: string;
   lastSequence?: number;
+}
+
+/** What one headset told. */
+export interface HeadsetReport {
+  device: HeadsetDevice;
+  events: HeadsetEvent[];
+}
+
+/** A headset, as its maker's interface names it. */
+export interface HeadsetDevice {
+  name?: string;
+  /** The maker's and the product's number, such as `0b0e:4052`. */
+  productId?: string;
+  firmware?: string;
+  serial?: string;
+  /** The version of the interface that the events come through. */
+  apiVersion?: string;
+}
+
+/** An event of a headset, by the names of docs/reference/batch-format.md. It holds until the next one of its type. */
+export interface HeadsetEvent {
+  at: number;
+  type: string;
+  on?: boolean;
+  /** dB(A), 0 to 200. */
+  level?: number;
 }

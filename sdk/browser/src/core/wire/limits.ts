@@ -18,6 +18,12 @@ export const SAMPLES_SEAL = 360;
 /** Happenings after which a batch is sealed before its time. */
 export const HAPPENINGS_SEAL = 100;
 
+/** Headsets after which a batch is sealed before its time: more than as many would be refused. */
+export const HEADSETS_MAX = 8;
+
+/** Events of one headset after which a batch is sealed: eight times as many are fewer than the 2,000 allowed. */
+export const HEADSET_SEAL = 200;
+
 /** What a browser carries for a page that goes away: keepalive requests and beacons together (Fetch, 4.5). */
 export const KEEPALIVE_BYTES_MAX = 64 * 1024;
 
