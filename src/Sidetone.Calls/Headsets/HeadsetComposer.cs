@@ -58,8 +58,8 @@ internal static class HeadsetComposer
         };
     }
 
-    /// <summary>The figures of a headset; one without statistics has zeros, and silence for as long as it was heard.</summary>
-    public static HeadsetMetrics MetricsOf(HeadsetMeasurements headset) =>
+    /// <summary>The figures of a headset; what it did not tell is zero.</summary>
+    private static HeadsetMetrics MetricsOf(HeadsetMeasurements headset) =>
         new()
         {
             Speech = SpeechOf(headset),
@@ -73,8 +73,11 @@ internal static class HeadsetComposer
     // Seconds and per cent have two decimals, and are split so that the four parts are exactly the whole.
     private static SpeechTimes SpeechOf(HeadsetMeasurements headset)
     {
-        long[] parts = [headset.TxMs, headset.RxMs, headset.CrosstalkMs, headset.SilenceMs];
-        var total = (long)Math.Round(headset.TotalMs / 10m, MidpointRounding.AwayFromZero);
+        // A headset that never says who speaks tells nothing of silence either.
+        long[] parts = headset.HasSpeech
+            ? [headset.TxMs, headset.RxMs, headset.CrosstalkMs, headset.SilenceMs]
+            : [0, 0, 0, 0];
+        var total = (long)Math.Round(parts.Sum() / 10m, MidpointRounding.AwayFromZero);
         var seconds = Apportioned.Of(parts, total);
         var percent = Apportioned.Of(parts, HundredPercent);
         return new SpeechTimes

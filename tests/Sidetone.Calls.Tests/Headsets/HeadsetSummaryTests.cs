@@ -87,18 +87,21 @@ public sealed class HeadsetSummaryTests
     }
 
     [Fact]
-    public void A_headset_that_told_nothing_has_no_event_and_zeros_as_the_catalog_prints_them()
+    public void A_headset_that_told_nothing_has_no_event()
     {
         var script = new CallScript().Hears(new HeadsetScript()).Happens(HappeningType.Connected).Wait(55_700);
-        var session = script.Happens(HappeningType.Ended).Session();
-        Assert.Empty(Of(session).Headsets);
+        Assert.Empty(Of(script.Happens(HappeningType.Ended).Session()).Headsets);
+    }
 
-        var measured = HeadsetMeasurements.Of([session], new(CallScript.Start, CallScript.Start + 55_700));
-        var metrics = HeadsetComposer.MetricsOf(Assert.Single(measured));
-        Assert.Equal((0, 0, 0, 55.7m), Seconds(metrics.Speech!));
-        Assert.Equal((0, 0, 0, 100), Percent(metrics.Speech!));
+    [Fact]
+    public void A_headset_that_never_says_who_speaks_was_not_silent()
+    {
+        var metrics = Metrics(Heard().Switch(20, HeadsetEventType.Mute, true));
+        Assert.Equal((0, 0, 0, 0), Seconds(metrics.Speech!));
+        Assert.Equal((0, 0, 0, 0), Percent(metrics.Speech!));
+        Assert.Equal(0, Number(metrics.Speech!.TotalSeconds));
         Assert.Equal((0, 0, 0), Range(metrics.ExposureDb));
-        Assert.Equal(0, Number(metrics.DeviceMuteCount));
+        Assert.Equal(1, Number(metrics.DeviceMuteCount));
     }
 
     [Fact]
