@@ -19,12 +19,14 @@ internal sealed class ObservedCall : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sdk-call-").FullName;
     private readonly IPlaywright _playwright;
     private readonly SoftphonePages _pages;
+    private readonly IFarEnd? _farEnd;
     private IPage? _customer;
 
-    private ObservedCall(IPlaywright playwright, SoftphonePages pages, SdkServer server)
+    private ObservedCall(IPlaywright playwright, SoftphonePages pages, SdkServer server, IFarEnd? farEnd)
     {
         _playwright = playwright;
         _pages = pages;
+        _farEnd = farEnd;
         Server = server;
     }
 
@@ -39,7 +41,12 @@ internal sealed class ObservedCall : IAsyncDisposable
     /// <summary>Starts server, pages and browser; the call is not connected yet.</summary>
     /// <param name="before">A script that the agent's page runs before the SDK.</param>
     /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
-    public static async Task<ObservedCall> PrepareAsync(string before = "", int batchEveryMs = 3000)
+    /// <param name="farEnd">The customer's end; null for another page of the same browser.</param>
+    public static async Task<ObservedCall> PrepareAsync(
+        string before = "",
+        int batchEveryMs = 3000,
+        IFarEnd? farEnd = null
+    )
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed.");
         var pages = await SoftphonePages.StartAsync();
@@ -59,7 +66,7 @@ internal sealed class ObservedCall : IAsyncDisposable
             function observe(contactId) { window.call = sidetone.observe(make(), { contactId }); call.connecting(); }
             </script>
             """;
-        var call = new ObservedCall(await Playwright.CreateAsync(), pages, server);
+        var call = new ObservedCall(await Playwright.CreateAsync(), pages, server, farEnd);
         call.Browser = await Browsers.StartAsync(call._playwright, Chromium, null, call._folder, voice: 1);
         return call;
     }
@@ -68,19 +75,23 @@ internal sealed class ObservedCall : IAsyncDisposable
     public async Task ConnectAsync()
     {
         Agent = Agent is { IsClosed: false } ? Agent : await OpenAsync("agent");
-        _customer ??= await OpenAsync("customer");
+        _customer ??= _farEnd is null ? await OpenAsync("customer") : await _farEnd.OpenAsync(_playwright, _folder);
         await Agent.EvaluateAsync("id => observe(id)", ContactId);
         var offer = await Agent.EvaluateAsync<string>("offer()");
-        var answer = await _customer.EvaluateAsync<string>("sdp => answer(sdp)", offer);
-        await Agent.EvaluateAsync("sdp => accept(sdp)", answer);
+        var answer = await _customer.EvaluateAsync<string>("sdp => answer(sdp)", _farEnd?.PassOffer(offer) ?? offer);
+        await Agent.EvaluateAsync("sdp => accept(sdp)", _farEnd?.PassAnswer(answer) ?? answer);
         await Agent.WaitForFunctionAsync("connection.connectionState === 'connected'");
         await Agent.EvaluateAsync("call.connected()");
     }
 
     /// <summary>Starts and connects.</summary>
-    public static async Task<ObservedCall> StartAsync(string before = "", int batchEveryMs = 3000)
+    public static async Task<ObservedCall> StartAsync(
+        string before = "",
+        int batchEveryMs = 3000,
+        IFarEnd? farEnd = null
+    )
     {
-        var call = await PrepareAsync(before, batchEveryMs);
+        var call = await PrepareAsync(before, batchEveryMs, farEnd);
         try
         {
             await call.ConnectAsync();
@@ -157,9 +168,22 @@ internal sealed class ObservedCall : IAsyncDisposable
     /// <summary>Goes on in another page: the one before is gone.</summary>
     public async Task MoveToNewPageAsync() => Agent = await OpenAsync("agent");
 
+    /// <summary>What a summary says of the same.</summary>
+    public static Counted Totals(JsonElement summary)
+    {
+        var metrics = summary.GetProperty("webRTCSession").GetProperty("metrics");
+        var (inbound, outbound) = (metrics.GetProperty("inbound"), metrics.GetProperty("outbound"));
+        return new Counted(
+            inbound.GetProperty("packetsReceived").GetInt64(),
+            inbound.GetProperty("packetsLost").GetInt64(),
+            outbound.GetProperty("packetsSent").GetInt64()
+        );
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Browser.CloseAsync();
+        await (_farEnd?.DisposeAsync() ?? ValueTask.CompletedTask);
         _playwright.Dispose();
         await Server.DisposeAsync();
         await _pages.DisposeAsync();

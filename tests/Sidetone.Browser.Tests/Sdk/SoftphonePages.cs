@@ -9,7 +9,8 @@ namespace Sidetone.Browser.Tests.Sdk;
 /// <summary>A site of its own with a softphone's two pages: the agent's, which loads the SDK, and the customer's.</summary>
 internal sealed class SoftphonePages : IAsyncDisposable
 {
-    private const string Call = """
+    /// <summary>A page that makes or answers a call.</summary>
+    public const string Call = """
         <!doctype html><meta charset="utf-8"><title>call</title><audio id="heard" autoplay></audio>
         <script>
         let connection;
@@ -47,6 +48,11 @@ internal sealed class SoftphonePages : IAsyncDisposable
             if (stat.type === 'outbound-rtp') found.sent += stat.packetsSent;
           }
           return found;
+        }
+        async function farEnd() {
+          const reports = [...(await connection.getStats()).values()].filter(stat => stat.type === 'remote-inbound-rtp');
+          const { packetsLost, totalRoundTripTime, roundTripTimeMeasurements } = reports[0] ?? {};
+          return { lost: packetsLost ?? 0, rttMs: 1000 * totalRoundTripTime / roundTripTimeMeasurements };
         }
         </script>
         """;
