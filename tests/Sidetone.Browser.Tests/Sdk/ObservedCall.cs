@@ -51,21 +51,7 @@ internal sealed class ObservedCall : IAsyncDisposable
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed.");
         var pages = await SoftphonePages.StartAsync();
         var server = await SdkServer.StartAsync(pages.Origin);
-        pages.AgentScript = $$"""
-            <script>{{before}}</script>
-            <script src="{{server.Address}}sdk/sidetone.js"></script>
-            <script>
-            window.errors = [];
-            window.refused = [];
-            window.sidetone = Sidetone.start({
-              url: '{{server.Address}}', key: '{{server.IngestKey}}', agent: 'ada',
-              batchEveryMs: {{batchEveryMs}}, retryFirstMs: 200, retryMaxMs: 1000,
-              onError: error => errors.push(String(error)),
-              onRefused: each => refused.push(JSON.stringify(each)),
-            });
-            function observe(contactId) { window.call = sidetone.observe(make(), { contactId }); call.connecting(); }
-            </script>
-            """;
+        pages.Observe(server, before, batchEveryMs);
         var call = new ObservedCall(await Playwright.CreateAsync(), pages, server, farEnd);
         call.Browser = await Browsers.StartAsync(call._playwright, Chromium, null, call._folder, voice: 1);
         return call;

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Sidetone.Telemetry;
+using Sidetone.Telemetry.Packing;
 using Sidetone.Tests.Cli;
 using Sidetone.Tests.Serving;
 
@@ -104,23 +107,34 @@ internal sealed class SdkServer : IAsyncDisposable
     }
 
     /// <summary>The numbers of the batches that a closed call holds, by session.</summary>
-    public async Task<IReadOnlyList<int[]>> BatchesAsync(string contactId)
-    {
-        using var request = Read($"/v1/calls/{contactId}");
-        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
-        using var answer = JsonDocument.Parse(
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
-        );
-        return
+    public async Task<IReadOnlyList<int[]>> BatchesAsync(string contactId) =>
         [
-            .. answer
-                .RootElement.GetProperty("calls")
-                .EnumerateArray()
+            .. (await CallsAsync(contactId))
                 .SelectMany(call => call.GetProperty("sessions").EnumerateArray())
                 .Select(session =>
                     session.GetProperty("batches").EnumerateArray().Select(number => number.GetInt32()).ToArray()
                 ),
         ];
+
+    /// <summary>The names of the rules that a closed call met.</summary>
+    public async Task<IReadOnlyList<string>> InsightsAsync(string contactId) =>
+        [
+            .. (await CallsAsync(contactId))
+                .SelectMany(call => call.GetProperty("insights").EnumerateArray())
+                .Select(insight => insight.GetProperty("name").GetString()!),
+        ];
+
+    /// <summary>What a closed call's packed recording holds, out of the server's store.</summary>
+    public async Task<IReadOnlyList<Session>> RecordingAsync(string contactId)
+    {
+        var file = Path.Combine(_folder.Path, "sidetone.db");
+        await using var store = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = store.CreateCommand();
+        command.CommandText = "SELECT recording FROM closed_call WHERE contact_id = $contact";
+        command.Parameters.AddWithValue("$contact", contactId);
+        var recording = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        return RecordingCodec.Unpack(Assert.IsType<byte[]>(recording));
     }
 
     public async ValueTask DisposeAsync()
@@ -133,6 +147,15 @@ internal sealed class SdkServer : IAsyncDisposable
         _client.Dispose();
         _folder.Dispose();
         await ValueTask.CompletedTask;
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> CallsAsync(string contactId)
+    {
+        using var request = Read($"/v1/calls/{contactId}");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var answer = JsonDocument.Parse(text);
+        return [.. answer.RootElement.GetProperty("calls").EnumerateArray().Select(call => call.Clone())];
     }
 
     private HttpRequestMessage Read(string path)

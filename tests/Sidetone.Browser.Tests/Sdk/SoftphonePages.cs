@@ -79,6 +79,27 @@ internal sealed class SoftphonePages : IAsyncDisposable
         return pages;
     }
 
+    /// <summary>Puts the SDK that a server hands out into the agent's page.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="before">A script that the page runs before the SDK.</param>
+    /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
+    public void Observe(SdkServer server, string before = "", int batchEveryMs = 3000) =>
+        AgentScript = $$"""
+            <script>{{before}}</script>
+            <script src="{{server.Address}}sdk/sidetone.js"></script>
+            <script>
+            window.errors = [];
+            window.refused = [];
+            window.sidetone = Sidetone.start({
+              url: '{{server.Address}}', key: '{{server.IngestKey}}', agent: 'ada',
+              batchEveryMs: {{batchEveryMs}}, retryFirstMs: 200, retryMaxMs: 1000,
+              onError: error => errors.push(String(error)),
+              onRefused: each => refused.push(JSON.stringify(each)),
+            });
+            function observe(contactId) { window.call = sidetone.observe(make(), { contactId }); call.connecting(); }
+            </script>
+            """;
+
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     private Task Answer(HttpContext context, string script)
