@@ -3,6 +3,7 @@ import { Sidetone } from '../core/sidetone';
 import { browserEnvironment } from './browserEnvironment';
 import { watchPage } from './pageFacts';
 import { watchDevices } from './watchDevices';
+import { watchOtherPages } from './watchOtherPages';
 
 /**
  * Begins to observe the calls of this page. Call it once, early: before the softphone makes its connections.
@@ -17,5 +18,6 @@ export function start(options: Options): Sidetone {
   );
   watchPage(sidetone);
   sidetone.guard(() => watchDevices(sidetone));
+  sidetone.guard(() => watchOtherPages(sidetone));
   return sidetone;
 }
