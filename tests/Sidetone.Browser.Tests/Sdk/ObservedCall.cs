@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Sidetone.RecordCall;
@@ -53,8 +54,44 @@ internal sealed class ObservedCall : IAsyncDisposable
         var server = await SdkServer.StartAsync(pages.Origin);
         pages.Observe(server, before, batchEveryMs);
         var call = new ObservedCall(await Playwright.CreateAsync(), pages, server, farEnd);
-        call.Browser = await Browsers.StartAsync(call._playwright, Chromium, null, call._folder, voice: 1);
+        await call.StartBrowserAsync();
         return call;
+    }
+
+    /// <summary>Starts the agent's browser, with the profile that an earlier one left.</summary>
+    public async Task StartBrowserAsync() =>
+        Browser = await Browsers.StartAsync(_playwright, Chromium, null, _folder, voice: 1);
+
+    /// <summary>Sends SIGKILL to the browser and to all its processes, which are those that name its profile.</summary>
+    public async Task KillBrowserAsync()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Browser.Close += (_, _) => closed.TrySetResult();
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                if (await IsOursAsync(process.Id))
+                {
+                    process.Kill();
+                }
+            }
+        }
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<bool> IsOursAsync(int process)
+    {
+        try
+        {
+            var line = await File.ReadAllTextAsync($"/proc/{process}/cmdline");
+            return line.Contains(_folder, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // It ended meanwhile.
+        }
     }
 
     /// <summary>Connects agent and customer over a new connection, which the agent's page observes.</summary>

@@ -116,6 +116,10 @@ internal sealed class SdkServer : IAsyncDisposable
                 ),
         ];
 
+    /// <summary>A closed call's summary as it stands now: what came late has changed it.</summary>
+    public async Task<JsonElement> StoredSummaryAsync(string contactId) =>
+        (await CallsAsync(contactId)).Single().GetProperty("summary");
+
     /// <summary>The names of the rules that a closed call met.</summary>
     public async Task<IReadOnlyList<string>> InsightsAsync(string contactId) =>
         [

@@ -1,6 +1,6 @@
-// A call between two pages of Firefox, of which the agent's observes it. Argument: a JSON object
-//   { firefox, agent, customer, contactId, packets }
-// Prints what Firefox itself counted at last, the members that its statistics had, and what the page's SDK complained of,
+// A call between two pages of a browser, of which the agent's observes it. Argument: a JSON object
+//   { browser ('firefox' or 'chrome'), path, agent, customer, contactId, packets, hidden (true: another tab is in front) }
+// Prints what the browser itself counted at last, the members that its statistics had, and what the page's SDK complained of,
 // on one line. The pages stay open until the input ends: what they have to send is on its way for some time yet.
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
@@ -8,9 +8,24 @@ import puppeteer from 'puppeteer-core';
 
 const setting = JSON.parse(process.argv[2]);
 const browser = await puppeteer.launch({
-  browser: 'firefox',
-  executablePath: setting.firefox,
+  browser: setting.browser,
+  executablePath: setting.path,
   headless: true,
+  ...(setting.browser === 'chrome' && {
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+    // By itself it keeps hidden tabs as quick as those in front.
+    ignoreDefaultArgs: [
+      '--disable-background-timer-throttling',
+      '--disable-backgrounding-occluded-windows',
+      '--disable-renderer-backgrounding',
+    ],
+  }),
   extraPrefsFirefox: {
     'media.navigator.streams.fake': true,
     'media.navigator.permission.disabled': true,
@@ -61,7 +76,12 @@ try {
   await agent.evaluate((sdp) => accept(sdp), answer);
   await agent.waitForFunction(() => connection.connectionState === 'connected');
   await agent.evaluate(() => call.connected());
+  if (setting.hidden) await customer.bringToFront();
   await talk(agent, setting.packets);
+  const { visibility, sampledAt } = await agent.evaluate(() => ({
+    visibility: document.visibilityState,
+    sampledAt: call.recent().map((sample) => sample.at),
+  }));
   const counted = await silence([agent, customer]);
   const members = await agent.evaluate(async () => {
     const found = {};
@@ -70,7 +90,7 @@ try {
   });
   await agent.evaluate(() => call.end({ endedBy: 'Agent' }));
   const complaints = await agent.evaluate(() => [...errors, ...refused]);
-  console.log(JSON.stringify({ counted, members, complaints }));
+  console.log(JSON.stringify({ counted, visibility, sampledAt, members, complaints }));
   await text(process.stdin);
 } finally {
   await browser.close();

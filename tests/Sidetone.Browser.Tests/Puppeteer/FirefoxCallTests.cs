@@ -1,7 +1,7 @@
 using Sidetone.Browser.Tests.Sdk;
 using Sidetone.Telemetry;
 
-namespace Sidetone.Browser.Tests.Firefox;
+namespace Sidetone.Browser.Tests.Puppeteer;
 
 /// <summary>A call that Firefox observes, whose statistics lack what Chromium's have.</summary>
 public sealed class FirefoxCallTests
@@ -20,12 +20,12 @@ public sealed class FirefoxCallTests
     [Fact]
     public async Task A_call_of_firefox_has_its_totals_and_no_value_that_was_not_measured()
     {
-        FirefoxCall.SkipUnlessInstalled();
+        DrivenCall.SkipUnlessInstalled(DrivenCall.Firefox);
         await using var pages = await SoftphonePages.StartAsync();
         await using var server = await SdkServer.StartAsync(pages.Origin);
         pages.Observe(server);
         var contactId = Guid.CreateVersion7().ToString();
-        await using var firefox = await FirefoxCall.MakeAsync(pages, contactId, packets: 500);
+        await using var firefox = await DrivenCall.MakeAsync(pages, DrivenCall.Firefox, contactId, packets: 500);
         var call = firefox.Account;
 
         Assert.Empty(call.Complaints);
