@@ -37,21 +37,28 @@ internal sealed class ObservedCall : IAsyncDisposable
 
     public IPage Agent { get; private set; } = null!;
 
+    /// <summary>What the agent's page says of the call besides its contact.</summary>
+    public object Description { get; set; } = new();
+
     public string ContactId { get; } = Guid.CreateVersion7().ToString();
 
     /// <summary>Starts server, pages and browser; the call is not connected yet.</summary>
     /// <param name="before">A script that the agent's page runs before the SDK.</param>
     /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
     /// <param name="farEnd">The customer's end; null for another page of the same browser.</param>
+    /// <param name="logLevel">What the server logs at least.</param>
+    /// <param name="settings">More of the group's settings.</param>
     public static async Task<ObservedCall> PrepareAsync(
         string before = "",
         int batchEveryMs = 3000,
-        IFarEnd? farEnd = null
+        IFarEnd? farEnd = null,
+        string logLevel = "Warning",
+        params string[] settings
     )
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed.");
         var pages = await SoftphonePages.StartAsync();
-        var server = await SdkServer.StartAsync(pages.Origin);
+        var server = await SdkServer.StartAsync(pages.Origin, logLevel, settings);
         pages.Observe(server, before, batchEveryMs);
         var call = new ObservedCall(await Playwright.CreateAsync(), pages, server, farEnd);
         await call.StartBrowserAsync();
@@ -99,7 +106,7 @@ internal sealed class ObservedCall : IAsyncDisposable
     {
         Agent = Agent is { IsClosed: false } ? Agent : await OpenAsync("agent");
         _customer ??= _farEnd is null ? await OpenAsync("customer") : await _farEnd.OpenAsync(_playwright, _folder);
-        await Agent.EvaluateAsync("id => observe(id)", ContactId);
+        await Agent.EvaluateAsync("call => observe(call.id, call.more)", new { id = ContactId, more = Description });
         var offer = await Agent.EvaluateAsync<string>("offer()");
         var answer = await _customer.EvaluateAsync<string>("sdp => answer(sdp)", _farEnd?.PassOffer(offer) ?? offer);
         await Agent.EvaluateAsync("sdp => accept(sdp)", _farEnd?.PassAnswer(answer) ?? answer);

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Sidetone.Telemetry;
@@ -15,27 +17,50 @@ internal sealed class SdkServer : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new();
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly string _logLevel;
     private Process? _process;
 
-    private SdkServer(Uri address) => Address = address;
+    private SdkServer(Uri address, string logLevel)
+    {
+        Address = address;
+        _logLevel = logLevel;
+    }
 
     public Uri Address { get; }
+
+    /// <summary>Where its store is.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Everything that its processes wrote to both outputs.</summary>
+    public IEnumerable<string> Log => _log;
 
     public string IngestKey { get; private set; } = "";
 
     public string ReadKey { get; private set; } = "";
 
     /// <summary>Makes a group whose pages may send from an origin, and starts.</summary>
-    public static async Task<SdkServer> StartAsync(string origin)
+    /// <param name="origin">The pages' origin.</param>
+    /// <param name="logLevel">What is logged at least.</param>
+    /// <param name="settings">More of the group's settings, each as the command line takes it.</param>
+    public static async Task<SdkServer> StartAsync(string origin, string logLevel = "Warning", params string[] settings)
     {
-        var server = new SdkServer(new Uri($"http://127.0.0.1:{FreePort()}"));
+        var server = new SdkServer(new Uri($"http://127.0.0.1:{FreePort()}"), logLevel);
         try
         {
             var created = await RunAsync("group", "create", "calls", "--json", "--data", server._folder.Path);
             using var group = JsonDocument.Parse(created);
             server.IngestKey = group.RootElement.GetProperty("ingestKey").GetString()!;
             server.ReadKey = group.RootElement.GetProperty("readKey").GetString()!;
-            await RunAsync("group", "set", "calls", $"allowedOrigins=[\"{origin}\"]", "--data", server._folder.Path);
+            await RunAsync([
+                "group",
+                "set",
+                "calls",
+                $"allowedOrigins=[\"{origin}\"]",
+                .. settings,
+                "--data",
+                server._folder.Path,
+            ]);
             await server.ComeBackAsync();
             return server;
         }
@@ -61,8 +86,11 @@ internal sealed class SdkServer : IAsyncDisposable
         // A page that was reloaded never says that its session is over: the wait for it is an hour's test otherwise.
         start.Environment["Log__GapWait"] = "00:00:03";
         start.Environment["Log__Silence"] = "00:00:15";
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Default"] = _logLevel;
+        start.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = _logLevel;
         _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         await Eventually.HoldsAsync(IsReadyAsync);
@@ -80,19 +108,9 @@ internal sealed class SdkServer : IAsyncDisposable
     /// <summary>Waits for the CallSummary of a contact on the bus; the detail.</summary>
     public async Task<JsonElement> SummaryAsync(string contactId)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        using var request = Read("/v1/events/stream?after=0");
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
-        while (await lines.ReadLineAsync(patience.Token) is { } line)
+        await foreach (var text in EventsAsync())
         {
-            if (!line.StartsWith("data:", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            using var envelope = JsonDocument.Parse(line["data:".Length..]);
+            using var envelope = JsonDocument.Parse(text);
             var detail = envelope.RootElement.GetProperty("detail");
             if (
                 envelope.RootElement.GetProperty("detail-type").GetString() == "CallSummary"
@@ -104,6 +122,33 @@ internal sealed class SdkServer : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The stream ended.");
+    }
+
+    /// <summary>Every event of the bus, from the first on, as they come; gives up after a minute.</summary>
+    public async IAsyncEnumerable<string> EventsAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var request = Read("/v1/events/stream?after=0");
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
+        while (await lines.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                yield return line["data:".Length..];
+            }
+        }
+    }
+
+    /// <summary>Sends a body to the server with the ingest key, as a program does.</summary>
+    public async Task PostAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path));
+        request.Headers.Add("Authorization", $"Bearer {IngestKey}");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("", response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>The numbers of the batches that a closed call holds, by session.</summary>

@@ -96,7 +96,10 @@ internal sealed class SoftphonePages : IAsyncDisposable
               onError: error => errors.push(String(error)),
               onRefused: each => refused.push(JSON.stringify(each)),
             });
-            function observe(contactId) { window.call = sidetone.observe(make(), { contactId }); call.connecting(); }
+            function observe(contactId, more) {
+              window.call = sidetone.observe(make(), { contactId, ...more });
+              call.connecting();
+            }
             </script>
             """;
 
