@@ -135,25 +135,6 @@ public sealed class ObservedCallTests
         Assert.InRange(ended, started, TimeProvider.System.GetUtcNow().AddSeconds(2));
     }
 
-    [Fact]
-    public async Task A_call_in_a_tab_that_is_not_in_front_is_sampled_every_second()
-    {
-        await using var call = await ObservedCall.StartAsync();
-        await call.TalkAsync(1);
-        var other = await call.OpenAsync("customer");
-        await other.BringToFrontAsync();
-        await call.TalkAsync(8);
-        var steps = await call.Agent.EvaluateAsync<double[]>(
-            "(() => { const at = call.recent().map(each => each.at); return at.slice(1).map((each, i) => each - at[i]); })()"
-        );
-        var counted = await call.SilenceAsync();
-        await call.EndAsync();
-
-        Assert.InRange(steps.Length, 6, 12);
-        Assert.All(steps, step => Assert.InRange(step, 1, 2000));
-        Assert.Equal(counted, ObservedCall.Totals(await call.Server.SummaryAsync(call.ContactId)));
-    }
-
     private static void Near(Counted counted, Counted summarised)
     {
         Assert.InRange(
