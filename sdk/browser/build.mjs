@@ -31,7 +31,7 @@ export async function bundle(format, stem = 'sidetone', entry = bundles[stem].en
       minify: true,
       lib: { entry, formats: [format], name: bundles[stem].global, fileName: () => name },
       // Vite keeps white space in modules for the sake of later minifying; this one is for browsers.
-      rolldownOptions: { output: { minify: true } },
+      rolldownOptions: { output: { minify: true, comments: false } },
     },
   });
   const [chunk] = output;

@@ -22,7 +22,7 @@ public sealed class ObservedCallTests
         await call.EndAsync();
 
         var summary = await call.Server.SummaryAsync(call.ContactId);
-        Assert.Equal(counted, Totals(summary));
+        Assert.Equal(counted, ObservedCall.Totals(summary));
         Assert.Equal("Agent", summary.GetProperty("contact").GetProperty("endedBy").GetString());
         var agent = summary.GetProperty("serviceAgent");
         Assert.Equal("ada", agent.GetProperty("username").GetString());
@@ -40,7 +40,7 @@ public sealed class ObservedCallTests
         var counted = await call.SilenceAsync();
         await call.Agent.EvaluateAsync("connection.close(); call.end()");
 
-        Assert.Equal(counted, Totals(await call.Server.SummaryAsync(call.ContactId)));
+        Assert.Equal(counted, ObservedCall.Totals(await call.Server.SummaryAsync(call.ContactId)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ObservedCallTests
         var after = await call.SilenceAsync();
         await call.EndAsync();
 
-        Near(before + after, Totals(await call.Server.SummaryAsync(call.ContactId)));
+        Near(before + after, ObservedCall.Totals(await call.Server.SummaryAsync(call.ContactId)));
         await NothingIsMissingAsync(call);
     }
 
@@ -71,7 +71,7 @@ public sealed class ObservedCallTests
         await call.EndAsync();
 
         var summary = await call.Server.SummaryAsync(call.ContactId);
-        Assert.Equal(counted, Totals(summary));
+        Assert.Equal(counted, ObservedCall.Totals(summary));
         await NothingIsMissingAsync(call);
     }
 
@@ -94,7 +94,7 @@ public sealed class ObservedCallTests
         var after = await call.SilenceAsync();
         await call.EndAsync();
 
-        Near(before + after, Totals(await call.Server.SummaryAsync(call.ContactId)));
+        Near(before + after, ObservedCall.Totals(await call.Server.SummaryAsync(call.ContactId)));
         await NothingIsMissingAsync(call);
     }
 
@@ -111,7 +111,7 @@ public sealed class ObservedCallTests
         await call.Browser.SetOfflineAsync(false);
         await call.MoveToNewPageAsync();
 
-        Assert.Equal(counted, Totals(await call.Server.SummaryAsync(call.ContactId)));
+        Assert.Equal(counted, ObservedCall.Totals(await call.Server.SummaryAsync(call.ContactId)));
         await NothingIsMissingAsync(call);
     }
 
@@ -130,39 +130,9 @@ public sealed class ObservedCallTests
         await call.EndAsync();
 
         var summary = await call.Server.SummaryAsync(call.ContactId);
-        Assert.Equal(counted, Totals(summary));
+        Assert.Equal(counted, ObservedCall.Totals(summary));
         var ended = summary.GetProperty("timestamp").GetDateTimeOffset();
         Assert.InRange(ended, started, TimeProvider.System.GetUtcNow().AddSeconds(2));
-    }
-
-    [Fact]
-    public async Task A_call_in_a_tab_that_is_not_in_front_is_sampled_every_second()
-    {
-        await using var call = await ObservedCall.StartAsync();
-        await call.TalkAsync(1);
-        var other = await call.OpenAsync("customer");
-        await other.BringToFrontAsync();
-        await call.TalkAsync(8);
-        var steps = await call.Agent.EvaluateAsync<double[]>(
-            "(() => { const at = call.recent().map(each => each.at); return at.slice(1).map((each, i) => each - at[i]); })()"
-        );
-        var counted = await call.SilenceAsync();
-        await call.EndAsync();
-
-        Assert.InRange(steps.Length, 6, 12);
-        Assert.All(steps, step => Assert.InRange(step, 1, 2000));
-        Assert.Equal(counted, Totals(await call.Server.SummaryAsync(call.ContactId)));
-    }
-
-    private static Counted Totals(JsonElement summary)
-    {
-        var metrics = summary.GetProperty("webRTCSession").GetProperty("metrics");
-        var (inbound, outbound) = (metrics.GetProperty("inbound"), metrics.GetProperty("outbound"));
-        return new Counted(
-            inbound.GetProperty("packetsReceived").GetInt64(),
-            inbound.GetProperty("packetsLost").GetInt64(),
-            outbound.GetProperty("packetsSent").GetInt64()
-        );
     }
 
     private static void Near(Counted counted, Counted summarised)

@@ -9,7 +9,8 @@ namespace Sidetone.Browser.Tests.Sdk;
 /// <summary>A site of its own with a softphone's two pages: the agent's, which loads the SDK, and the customer's.</summary>
 internal sealed class SoftphonePages : IAsyncDisposable
 {
-    private const string Call = """
+    /// <summary>A page that makes or answers a call.</summary>
+    public const string Call = """
         <!doctype html><meta charset="utf-8"><title>call</title><audio id="heard" autoplay></audio>
         <script>
         let connection;
@@ -48,6 +49,11 @@ internal sealed class SoftphonePages : IAsyncDisposable
           }
           return found;
         }
+        async function farEnd() {
+          const reports = [...(await connection.getStats()).values()].filter(stat => stat.type === 'remote-inbound-rtp');
+          const { packetsLost, totalRoundTripTime, roundTripTimeMeasurements } = reports[0] ?? {};
+          return { lost: packetsLost ?? 0, rttMs: 1000 * totalRoundTripTime / roundTripTimeMeasurements };
+        }
         </script>
         """;
 
@@ -72,6 +78,30 @@ internal sealed class SoftphonePages : IAsyncDisposable
         await pages._site.StartAsync(TestContext.Current.CancellationToken);
         return pages;
     }
+
+    /// <summary>Puts the SDK that a server hands out into the agent's page.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="before">A script that the page runs before the SDK.</param>
+    /// <param name="batchEveryMs">Between two batches; shorter than usual, so that a short call has several.</param>
+    public void Observe(SdkServer server, string before = "", int batchEveryMs = 3000) =>
+        AgentScript = $$"""
+            <script>{{before}}</script>
+            <script src="{{server.Address}}sdk/sidetone.js"></script>
+            <script>
+            window.errors = [];
+            window.refused = [];
+            window.sidetone = Sidetone.start({
+              url: '{{server.Address}}', key: '{{server.IngestKey}}', agent: 'ada',
+              batchEveryMs: {{batchEveryMs}}, retryFirstMs: 200, retryMaxMs: 1000,
+              onError: error => errors.push(String(error)),
+              onRefused: each => refused.push(JSON.stringify(each)),
+            });
+            function observe(contactId, more) {
+              window.call = sidetone.observe(make(), { contactId, ...more });
+              call.connecting();
+            }
+            </script>
+            """;
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 

@@ -187,15 +187,12 @@ export class Sidetone implements CallHost {
     return session;
   }
 
-  // A hook that fails lets nothing through: it may have been about to take a name out.
   passFacts(facts: Facts): Facts | undefined {
-    const hook = this.settings.beforeSend?.facts;
-    return (hook ? this.guard(() => hook(facts)) : facts) ?? undefined;
+    return this.#pass(this.settings.beforeSend?.facts, facts);
   }
 
   passHappening(happening: Happening): Happening | undefined {
-    const hook = this.settings.beforeSend?.happening;
-    return (hook ? this.guard(() => hook(happening)) : happening) ?? undefined;
+    return this.#pass(this.settings.beforeSend?.happening, happening);
   }
 
   machine(call: object): Machine | undefined {
@@ -256,5 +253,10 @@ export class Sidetone implements CallHost {
     } catch {
       // Nobody is left to tell.
     }
+  }
+
+  // A hook that fails lets nothing through: it may have been about to take a name out.
+  #pass<T>(hook: ((value: T) => T | null) | undefined, value: T): T | undefined {
+    return (hook ? this.guard(() => hook(value)) : value) ?? undefined;
   }
 }

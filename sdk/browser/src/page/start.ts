@@ -3,6 +3,7 @@ import { Sidetone } from '../core/sidetone';
 import { browserEnvironment } from './browserEnvironment';
 import { watchPage } from './pageFacts';
 import { watchDevices } from './watchDevices';
+import { watchOtherPages } from './watchOtherPages';
 
 /**
  * Begins to observe the calls of this page. Call it once, early: before the softphone makes its connections.
@@ -15,7 +16,9 @@ export function start(options: Options): Sidetone {
       options.onError?.(error instanceof Error ? error : new Error(String(error))),
     ),
   );
-  watchPage(sidetone);
-  sidetone.guard(() => watchDevices(sidetone));
+  for (const watch of [watchPage, watchDevices, watchOtherPages]) {
+    sidetone.guard(() => watch(sidetone));
+  }
+
   return sidetone;
 }

@@ -41,3 +41,8 @@ export function headOf(batch: StoredBatch): BatchHead {
   const { body: _, ...head } = batch;
   return head;
 }
+
+/** What a batch is called among all that wait: a session's id has no space. */
+export function nameOf({ session, sequence }: { session: string; sequence: number }): string {
+  return `${sequence} ${session}`;
+}

@@ -1,4 +1,4 @@
-import { type BatchHead, type BatchStore, inOrder, type StoredBatch } from './batchStore';
+import { type BatchHead, type BatchStore, inOrder, nameOf, type StoredBatch } from './batchStore';
 import { MemoryStore } from './memoryStore';
 
 /** A store on disk, with memory for what the disk does not take: it may be blocked, full or gone. */
@@ -38,9 +38,9 @@ export class FallbackStore implements BatchStore {
 
   async heads(): Promise<BatchHead[]> {
     const inMemory = await this.#memory.heads();
-    const names = new Set(inMemory.map((head) => `${head.sequence} ${head.session}`));
+    const names = new Set(inMemory.map(nameOf));
     const onDisk = await this.#try(() => this.#disk.heads(), []);
-    return [...inMemory, ...onDisk.filter((head) => !names.has(`${head.sequence} ${head.session}`))].sort(inOrder);
+    return [...inMemory, ...onDisk.filter((head) => !names.has(nameOf(head)))].sort(inOrder);
   }
 
   close(): void {

@@ -1,19 +1,19 @@
-import { type BatchHead, type BatchStore, headOf, inOrder, type StoredBatch } from './batchStore';
+import { type BatchHead, type BatchStore, headOf, inOrder, nameOf, type StoredBatch } from './batchStore';
 
 /** Keeps batches as long as the page lives. */
 export class MemoryStore implements BatchStore {
   readonly #batches = new Map<string, StoredBatch>();
 
   async put(batch: StoredBatch): Promise<void> {
-    this.#batches.set(nameOf(batch.session, batch.sequence), batch);
+    this.#batches.set(nameOf(batch), batch);
   }
 
   async body(session: string, sequence: number): Promise<string | undefined> {
-    return this.#batches.get(nameOf(session, sequence))?.body;
+    return this.#batches.get(nameOf({ session, sequence }))?.body;
   }
 
   async remove(session: string, sequence: number): Promise<void> {
-    this.#batches.delete(nameOf(session, sequence));
+    this.#batches.delete(nameOf({ session, sequence }));
   }
 
   async heads(): Promise<BatchHead[]> {
@@ -23,8 +23,4 @@ export class MemoryStore implements BatchStore {
   close(): void {
     this.#batches.clear();
   }
-}
-
-function nameOf(session: string, sequence: number): string {
-  return `${sequence} ${session}`;
 }

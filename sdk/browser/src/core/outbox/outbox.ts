@@ -4,7 +4,7 @@ import type { Settings } from '../options';
 import type { Batch } from '../wire/batch';
 import { KEEPALIVE_BYTES_MAX } from '../wire/limits';
 import { Backoff } from './backoff';
-import type { BatchHead, StoredBatch } from './batchStore';
+import { type BatchHead, nameOf, type StoredBatch } from './batchStore';
 import type { Transport } from './transport';
 
 /** A page writes its open batch every second: one that was not written for this long has no page that adds to it. */
@@ -309,10 +309,6 @@ export class Outbox {
 
 function sizeOf(heads: readonly BatchHead[]): number {
   return heads.reduce((sum, head) => sum + head.size, 0);
-}
-
-function nameOf(head: { session: string; sequence: number }): string {
-  return `${head.sequence} ${head.session}`;
 }
 
 function lockOf(session: string): string {
