@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sidetone.Tests.Cli;
@@ -21,7 +19,7 @@ internal sealed class ServedBus : IAsyncDisposable
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
+    private readonly string _address = $"http://127.0.0.1:{LastingPort.Take()}";
     private readonly Dictionary<string, string> _settings;
     private readonly HashSet<string> _marks = [];
     private Process? _process;
@@ -184,11 +182,4 @@ internal sealed class ServedBus : IAsyncDisposable
     private string[] WithoutMarks(string[] lines) => [.. lines.Where(line => !_marks.Contains(SourceOf(line)))];
 
     private static string SourceOf(string line) => JsonElement.Parse(line).GetProperty("source").GetString()!;
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

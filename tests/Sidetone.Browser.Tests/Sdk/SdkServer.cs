@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Sidetone.Telemetry;
 using Sidetone.Telemetry.Packing;
+using Sidetone.Tests;
 using Sidetone.Tests.Cli;
 using Sidetone.Tests.Serving;
 
@@ -45,7 +44,7 @@ internal sealed class SdkServer : IAsyncDisposable
     /// <param name="settings">More of the group's settings, each as the command line takes it.</param>
     public static async Task<SdkServer> StartAsync(string origin, string logLevel = "Warning", params string[] settings)
     {
-        var server = new SdkServer(new Uri($"http://127.0.0.1:{FreePort()}"), logLevel);
+        var server = new SdkServer(new Uri($"http://127.0.0.1:{LastingPort.Take()}"), logLevel);
         try
         {
             var created = await RunAsync("group", "create", "calls", "--json", "--data", server._folder.Path);
@@ -240,12 +239,5 @@ internal sealed class SdkServer : IAsyncDisposable
         var run = await SidetoneProcess.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Out;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
