@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Sidetone.Sip.Addresses;
 using Sidetone.Sip.Calls;
 using Sidetone.Sip.Messages;
+using Sidetone.Sip.Registrations;
 using Sidetone.Sip.Sdp;
 using Sidetone.Sip.Transactions;
 using Sidetone.Sip.Transports;
@@ -17,6 +18,7 @@ public sealed class SipAgent : IAsyncDisposable
 {
     // Guarded by the engine's gate: the calls that are not over, by Call-ID and our tag.
     private readonly Dictionary<(string CallId, string Tag), SipCall> _calls = [];
+    private readonly HashSet<Registration> _registrations = [];
     private readonly Channel<IncomingCall> _incoming;
     private bool _isClosed;
 
@@ -95,6 +97,19 @@ public sealed class SipAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Registers an address of record and keeps it registered until the registration, or the agent, is disposed.</summary>
+    public Registration Register(RegistrationOptions options)
+    {
+        lock (Engine.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            var registration = new Registration(this, options);
+            _registrations.Add(registration);
+            registration.Start();
+            return registration;
+        }
+    }
+
     /// <summary>The next call that comes in. It may be over already when its caller was impatient.</summary>
     /// <exception cref="ChannelClosedException">The agent was disposed.</exception>
     public ValueTask<IncomingCall> NextCallAsync(CancellationToken token = default) =>
@@ -112,7 +127,11 @@ public sealed class SipAgent : IAsyncDisposable
             }
 
             _isClosed = true;
-            farewells = [.. _calls.Values.ToArray().Select(static call => call.Leave())];
+            farewells =
+            [
+                .. _calls.Values.ToArray().Select(static call => call.Leave()),
+                .. _registrations.ToArray().Select(static registration => registration.Leave()),
+            ];
         }
 
         _incoming.Writer.TryComplete();
@@ -126,8 +145,18 @@ public sealed class SipAgent : IAsyncDisposable
             // Whoever does not answer will find out by itself.
         }
 
+        lock (Engine.Gate)
+        {
+            foreach (var registration in _registrations.ToArray())
+            {
+                registration.Remove();
+            }
+        }
+
         await Engine.DisposeAsync();
     }
+
+    internal void Forget(Registration registration) => _registrations.Remove(registration);
 
     internal void Forget(SipCall call) => _calls.Remove((call.CallId, call.LocalTag));
 
