@@ -86,12 +86,7 @@ public sealed class KamailioTests : IDisposable
     {
         await using var kamailio = await Kamailio.StartAsync(_certificates);
         await using var callee = await AgentAsync("udp");
-        await using var registration = callee.Register(
-            At(kamailio, "udp") with
-            {
-                Expires = TimeSpan.FromSeconds(2),
-            }
-        );
+        await using var registration = callee.Register(At(kamailio, "udp") with { Expires = TimeSpan.FromSeconds(2) });
         await registration.WhenActiveAsync(Loopback.Token).WaitAsync(Loopback.Patience, Loopback.Token);
         var first = registration.State;
 
@@ -113,7 +108,9 @@ public sealed class KamailioTests : IDisposable
             }
         );
 
-        var failure = await Assert.ThrowsAsync<RegistrationException>(() => registration.WhenActiveAsync(Loopback.Token));
+        var failure = await Assert.ThrowsAsync<RegistrationException>(() =>
+            registration.WhenActiveAsync(Loopback.Token)
+        );
 
         Assert.Equal(401, Assert.IsType<RegistrationState.Failing>(failure.State).Status);
     }
@@ -136,11 +133,17 @@ public sealed class KamailioTests : IDisposable
         await using var kamailio = await Kamailio.StartAsync(_certificates);
         using var others = new TestCertificates();
         await using var callee = await Loopback.StartAsync(
-            new SipAgentOptions { Tls = Loopback.Any, TlsOptions = new() { TrustedRoots = others.Roots } }
+            new SipAgentOptions
+            {
+                Tls = Loopback.Any,
+                TlsOptions = new() { TrustedRoots = others.Roots },
+            }
         );
         await using var registration = callee.Register(At(kamailio, "tls"));
 
-        var failure = await Assert.ThrowsAsync<RegistrationException>(() => registration.WhenActiveAsync(Loopback.Token));
+        var failure = await Assert.ThrowsAsync<RegistrationException>(() =>
+            registration.WhenActiveAsync(Loopback.Token)
+        );
 
         Assert.Contains("cannot be reached", failure.Message, StringComparison.Ordinal);
     }

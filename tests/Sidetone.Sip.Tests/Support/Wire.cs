@@ -29,7 +29,8 @@ internal sealed class Wire(SipProtocol protocol = SipProtocol.Udp) : ISipTranspo
 
     public IEnumerable<int> SentStatuses => _sent.OfType<SipResponse>().Select(static response => response.Status);
 
-    public SipRequest LastRequest(string method) => _sent.OfType<SipRequest>().Last(request => request.Method == method);
+    public SipRequest LastRequest(string method) =>
+        _sent.OfType<SipRequest>().Last(request => request.Method == method);
 
     public SipResponse LastResponse => _sent.OfType<SipResponse>().Last();
 
@@ -43,7 +44,10 @@ internal sealed class Wire(SipProtocol protocol = SipProtocol.Udp) : ISipTranspo
         }
 
         var parsed = SipParser.Parse(message.Span, new SipLimits(), out var fault);
-        Assert.True(fault is null, $"We sent a message that we would refuse: {fault}\n{Encoding.Latin1.GetString(message.Span)}");
+        Assert.True(
+            fault is null,
+            $"We sent a message that we would refuse: {fault}\n{Encoding.Latin1.GetString(message.Span)}"
+        );
         _sent.Add(parsed!);
         return true;
     }
@@ -52,8 +56,7 @@ internal sealed class Wire(SipProtocol protocol = SipProtocol.Udp) : ISipTranspo
 
     public void Clear() => _sent.Clear();
 
-    public void Hear(string text) =>
-        _receiver.Arrived(Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\r\n")), Peer);
+    public void Hear(string text) => _receiver.Arrived(Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\r\n")), Peer);
 
     public void Hear(SipMessage message) => _receiver.Arrived(message.ToBytes(), Peer);
 

@@ -75,7 +75,10 @@ public sealed class RequestTimerTests
     {
         await using var us = await FakeTimeAgent.StartAsync();
         var options = FakeTimeAgent.Request("OPTIONS");
-        options.Headers.Set("Via", "SIP/2.0/UDP inside.example.com:5070;rport;branch=z9hG4bKnat, SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKb");
+        options.Headers.Set(
+            "Via",
+            "SIP/2.0/UDP inside.example.com:5070;rport;branch=z9hG4bKnat, SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKb"
+        );
         us.Wire.Hear(options);
 
         var via = us.Wire.LastResponse.TopVia!;
