@@ -114,7 +114,13 @@ internal sealed class NameAddress
     private static bool IsUri(ReadOnlySpan<char> text)
     {
         var colon = text.IndexOf(':');
-        if (colon <= 0 || colon == text.Length - 1 || !char.IsAsciiLetter(text[0]))
+        if (
+            colon <= 0
+            || colon == text.Length - 1
+            || !char.IsAsciiLetter(text[0])
+            || text.ContainsAny("<>\" \t")
+            || text.ContainsAnyInRange('\0', '\u001f')
+        )
         {
             return false;
         }

@@ -70,6 +70,10 @@ internal sealed class AgentServer(SipAgent agent) : IServerUser
             answer.Headers.Add(HeaderNames.Accept, "application/sdp");
             transaction.Respond(answer);
         }
+        else if (!TakesDescription(request))
+        {
+            transaction.Respond(406);
+        }
         else if (SessionInterval.IsTooSmall(request))
         {
             transaction.Respond(CallAnswers.TooSmall(request));
@@ -101,6 +105,16 @@ internal sealed class AgentServer(SipAgent agent) : IServerUser
             transaction.Respond(answer);
         }
     }
+
+    /// <summary>Whether the caller can read what we would answer (RFC 3261 §20.1); without Accept it can.</summary>
+    private static bool TakesDescription(SipRequest request) =>
+        request.Headers[HeaderNames.Accept] is null
+        || request
+            .Headers.List(HeaderNames.Accept)
+            .Select(static range => range.Split(';')[0].Trim())
+            .Any(static type =>
+                type is "*/*" or "application/*" || type.Equals("application/sdp", StringComparison.OrdinalIgnoreCase)
+            );
 
     /// <summary>Extensions that the request insists on and we do not have (RFC 3261 §8.2.2.3).</summary>
     private static List<string> Unsupported(SipRequest request) =>

@@ -195,7 +195,7 @@ public sealed class SipAgent : IAsyncDisposable
         {
             SipMethods.Options => 200,
             SipMethods.Bye or SipMethods.Update => 481,
-            _ => 405,
+            var method => SipMethods.Others.Contains(method) ? 405 : 501,
         };
         var answer = SipResponse.Answering(request, status, TransactionLayer.StatelessTag(request));
         answer.Headers.Add(HeaderNames.Allow, SipMethods.Allowed);

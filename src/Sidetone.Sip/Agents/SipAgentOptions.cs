@@ -50,6 +50,9 @@ public sealed record SipAgentOptions
     /// <summary>How long disposal waits for the other sides to answer BYE and CANCEL.</summary>
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Finds the addresses of a name; the system's resolver (A and AAAA, no SRV) unless set.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Hears of each message, under a lock: it has to be quick. Null for nobody.</summary>
     public Action<SipTraced>? Trace { get; init; }
 }

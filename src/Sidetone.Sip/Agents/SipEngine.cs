@@ -201,19 +201,14 @@ internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
             case SipResponse response when fault is null:
                 Transactions.Receive(response);
                 break;
-            case SipRequest request when CanBeAnswered(request):
-                Transactions.Receive(request, from, fault);
+            case SipRequest request when fault is null:
+                Transactions.Receive(request, from);
+                break;
+            case SipRequest request:
+                Transactions.Refuse(request, from, fault!);
                 break;
         }
     }
-
-    /// <summary>Whether a request at fault has what its answer is made of.</summary>
-    private static bool CanBeAnswered(SipRequest request) =>
-        request.TopVia is not null
-        && request.From is not null
-        && request.To is not null
-        && request.CSeq is not null
-        && request.CallId is not null;
 
     private ISipTransport? Transport(SipProtocol protocol) =>
         _transports.Find(transport => transport.Protocol == protocol);
@@ -235,14 +230,14 @@ internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
             : throw new SipUnreachableException($"This agent has no transport for `{uri}`.");
     }
 
-    private static async ValueTask<IPAddress> LookUpAsync(string host, AddressFamily family, CancellationToken token)
+    private async ValueTask<IPAddress> LookUpAsync(string host, AddressFamily family, CancellationToken token)
     {
         try
         {
-            var found = await Dns.GetHostAddressesAsync(host, family, token);
-            if (found.Length > 0)
+            var found = await _options.Resolve(host, token);
+            if (Array.Find(found, address => address.AddressFamily == family) is { } address)
             {
-                return found[0];
+                return address;
             }
         }
         catch (SocketException)

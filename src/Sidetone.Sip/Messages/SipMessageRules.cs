@@ -95,9 +95,10 @@ internal static class SipMessageRules
             return SipFault.BadRequest("Bad Max-Forwards");
         }
 
-        if (request.Uri is not null)
+        if (request.Uri is { } uri)
         {
-            return null;
+            // Header fields must not stand in a Request-URI (RFC 3261 §19.1.1).
+            return uri.Headers is null ? null : SipFault.BadRequest("Bad Request-URI");
         }
 
         var colon = request.UriText.IndexOf(':', StringComparison.Ordinal);

@@ -11,13 +11,17 @@ internal sealed class Via
     /// <summary>Begins the branch of whoever follows RFC 3261 (§8.1.1.7).</summary>
     public const string Cookie = "z9hG4bK";
 
-    private Via(string transport, string host, int? port, SipParameters parameters)
+    private Via(string version, string transport, string host, int? port, SipParameters parameters)
     {
+        Version = version;
         Transport = transport;
         Host = host;
         Port = port;
         Parameters = parameters;
     }
+
+    /// <summary>2.0 of all that we understand; others are read, so that they can be told (505).</summary>
+    public string Version { get; }
 
     /// <summary>In capitals: <c>UDP</c>, <c>TCP</c>, <c>TLS</c>, or another one.</summary>
     public string Transport { get; }
@@ -43,7 +47,7 @@ internal sealed class Via
     public static Via Of(string transport, IPEndPoint sentBy, string branch)
     {
         var parameters = new SipParameters { ["rport"] = null, ["branch"] = branch };
-        return new Via(transport, sentBy.Address.ToString(), sentBy.Port, parameters);
+        return new Via("2.0", transport, sentBy.Address.ToString(), sentBy.Port, parameters);
     }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Via? via)
@@ -54,7 +58,7 @@ internal sealed class Via
         if (
             !scanner.TakeToken().Equals("SIP", StringComparison.OrdinalIgnoreCase)
             || !scanner.Take('/')
-            || !scanner.TakeToken().SequenceEqual("2.0")
+            || scanner.TakeToken().ToString() is not { Length: > 0 } version
             || !scanner.Take('/')
         )
         {
@@ -91,9 +95,9 @@ internal sealed class Via
             return false;
         }
 
-        via = new Via(transport, name, port, parameters);
+        via = new Via(version, transport, name, port, parameters);
         return true;
     }
 
-    public override string ToString() => $"SIP/2.0/{Transport} {SentBy}{Parameters}";
+    public override string ToString() => $"SIP/{Version}/{Transport} {SentBy}{Parameters}";
 }

@@ -69,7 +69,16 @@ internal sealed class TransactionLayer(
         }
     }
 
-    public void Receive(SipRequest request, SipPeer from, SipFault? fault)
+    /// <summary>Answers a request at fault, if it says where answers go (RFC 3261 §8.2.6); nothing is kept of it.</summary>
+    public void Refuse(SipRequest request, SipPeer from, SipFault fault)
+    {
+        if (!_isClosed && request.Method != SipMethods.Ack && request.TopVia is not null)
+        {
+            Answer(request, MarkSource(request, from), fault.Status, fault.Reason);
+        }
+    }
+
+    public void Receive(SipRequest request, SipPeer from)
     {
         if (_isClosed)
         {
@@ -91,11 +100,7 @@ internal sealed class TransactionLayer(
 
         if (request.Method == SipMethods.Ack)
         {
-            if (fault is null)
-            {
-                User.Acknowledged(request, from);
-            }
-
+            User.Acknowledged(request, from);
             return;
         }
 
@@ -104,12 +109,6 @@ internal sealed class TransactionLayer(
         {
             Counters.RefusedOne();
             Answer(request, answerTo, 503);
-            return;
-        }
-
-        if (fault is not null)
-        {
-            Answer(request, answerTo, fault.Status, fault.Reason);
             return;
         }
 

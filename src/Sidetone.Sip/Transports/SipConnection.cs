@@ -97,6 +97,7 @@ internal sealed class SipConnection : IDisposable
     {
         var framer = new SipFramer(_options.Limits);
         var buffer = new byte[ReadBytes];
+        var hasHeard = false;
         while (true)
         {
             int read;
@@ -111,8 +112,11 @@ internal sealed class SipConnection : IDisposable
 
             if (read == 0)
             {
-                return !framer.IsWithin;
+                // Closed without a word is how TLS 1.3 turns away whom it does not know after what looked like success.
+                return hasHeard && !framer.IsWithin;
             }
+
+            hasHeard = true;
 
             var wasWithin = framer.IsWithin;
             framer.Append(buffer.AsSpan(0, read));

@@ -43,7 +43,6 @@ internal sealed class StreamTransport(IPEndPoint bind, SipTlsOptions? tls, SipSt
     public void Start(ISipReceiver receiver)
     {
         _receiver = receiver;
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         _listener.Bind(bind);
         LocalEndPoint = (IPEndPoint)_listener.LocalEndPoint!;
         if (tls is null || tls.Certificate is not null)

@@ -46,6 +46,7 @@ internal sealed class FakeTimeAgent : IAsyncDisposable
             (options ?? new SipAgentOptions()) with
             {
                 Farewell = TimeSpan.Zero,
+                Resolve = static (_, _) => Task.FromResult(Array.Empty<IPAddress>()),
             },
             time,
             [wire]
