@@ -102,7 +102,7 @@ public sealed class SipUri
     }
 
     /// <summary>A URI for an address of ours.</summary>
-    internal static SipUri Of(string? user, IPEndPoint endPoint, string? transport)
+    internal static SipUri Of(string? user, IPEndPoint endPoint, string? transport, bool isSecure = false)
     {
         var parameters = new SipParameters();
         if (transport is not null)
@@ -110,7 +110,7 @@ public sealed class SipUri
             parameters["transport"] = transport;
         }
 
-        return new SipUri(isSecure: false, user, endPoint.Address.ToString(), endPoint.Port, parameters, headers: null);
+        return new SipUri(isSecure, user, endPoint.Address.ToString(), endPoint.Port, parameters, headers: null);
     }
 
     /// <summary>The URI without what must not stand in a Request-URI: <c>method</c> and headers (RFC 3261 §19.1.1).</summary>

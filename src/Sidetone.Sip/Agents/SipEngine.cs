@@ -140,11 +140,14 @@ internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
     public IPEndPoint Facing(SipPeer peer) => LocalAddresses.Toward(LocalEndPoint(peer.Protocol)!, peer.EndPoint);
 
     /// <summary>Our Contact for a peer.</summary>
-    public SipUri ContactFor(SipPeer peer) =>
+    /// <param name="peer">who shall reach us</param>
+    /// <param name="isSecure">whether it has to be a <c>sips</c> URI, because the request's is (RFC 3261 §8.1.1.8)</param>
+    public SipUri ContactFor(SipPeer peer, bool isSecure = false) =>
         SipUri.Of(
             _options.User,
             Facing(peer),
-            peer.Protocol == SipProtocol.Udp ? null : peer.ProtocolName.ToLowerInvariant()
+            isSecure || peer.Protocol == SipProtocol.Udp ? null : peer.ProtocolName.ToLowerInvariant(),
+            isSecure
         );
 
     /// <summary>Adds the Via of this hop, with a branch of its own.</summary>

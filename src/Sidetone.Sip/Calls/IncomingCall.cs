@@ -27,7 +27,7 @@ public sealed class IncomingCall : SipCall
     {
         _invite = invite;
         _offer = offer;
-        _contact = Engine.ContactFor(invite.Source);
+        _contact = Engine.ContactFor(invite.Source, invite.Request.Uri!.IsSecure);
         _unanswered = Engine.Clock.Timer(() => Refuse(480, CallSide.Nobody, reason: null));
         _unanswered.Start(Engine.Options.Unanswered);
         ReceivedAt = Engine.Now;

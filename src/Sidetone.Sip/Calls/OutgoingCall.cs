@@ -164,7 +164,7 @@ public sealed class OutgoingCall : SipCall
             return;
         }
 
-        var dialog = Dialog.OfCaller(request, response, Engine.ContactFor(_exchange!.Peer));
+        var dialog = Dialog.OfCaller(request, response, Engine.ContactFor(_exchange!.Peer, _invite.Uri.IsSecure));
         if (_session is not null || _wantsCancel || IsOver)
         {
             Refuse(request, dialog);

@@ -28,7 +28,7 @@ internal sealed class OutgoingInvite(
 
     public SipRequest Next(SipPeer peer)
     {
-        var contact = engine.ContactFor(peer);
+        var contact = engine.ContactFor(peer, Uri.IsSecure);
         var request = new SipRequest(SipMethods.Invite, Uri.AsTarget().ToWire());
         var headers = request.Headers;
         if (options.Proxy is { } proxy)

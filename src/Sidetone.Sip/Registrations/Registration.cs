@@ -171,7 +171,7 @@ public sealed class Registration : IAsyncDisposable
         headers.Add(HeaderNames.To, NameAddress.Of(_options.Address).ToString());
         headers.Add(HeaderNames.CallId, _callId);
         headers.Add(HeaderNames.CSeq, new CSeq(++_sequence, SipMethods.Register).ToString());
-        headers.Add(HeaderNames.Contact, $"<{Engine.ContactFor(peer).ToWire()}>");
+        headers.Add(HeaderNames.Contact, $"<{Engine.ContactFor(peer, _options.Address.IsSecure).ToWire()}>");
         headers.Add(HeaderNames.Expires, (_isLeaving ? 0 : _expires).ToString(CultureInfo.InvariantCulture));
         headers.Add(HeaderNames.Allow, SipMethods.Allowed);
         headers.Add(HeaderNames.UserAgent, SipText.Wire(Engine.Options.Product));
@@ -244,7 +244,7 @@ public sealed class Registration : IAsyncDisposable
     /// <summary>Seconds that the registrar gives our binding: its Contact's, else Expires, else what we asked.</summary>
     private uint Granted(SipResponse response, SipPeer peer)
     {
-        var ours = Engine.ContactFor(peer);
+        var ours = Engine.ContactFor(peer, _options.Address.IsSecure);
         var contacts = response.Headers.Addresses(HeaderNames.Contact) ?? [];
         var mine = contacts.Find(contact =>
             contact.Uri is { } uri && uri.Host == ours.Host && uri.Port == ours.Port && uri.User == ours.User

@@ -18,6 +18,7 @@ internal sealed class SipConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly Channel<ReadOnlyMemory<byte>> _outgoing;
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
 
     public SipConnection(SipPeer peer, SipStreamOptions options, ISipReceiver receiver, TimeProvider time)
@@ -38,8 +39,16 @@ internal sealed class SipConnection : IDisposable
 
     public SipPeer Peer { get; }
 
-    public bool TrySend(ReadOnlyMemory<byte> message) =>
-        !_closing.IsCancellationRequested && _outgoing.Writer.TryWrite(message);
+    public bool IsClosing => _closing.IsCancellationRequested;
+
+    public bool TrySend(ReadOnlyMemory<byte> message) => !IsClosing && _outgoing.Writer.TryWrite(message);
+
+    /// <summary>Takes no more messages; comes when those it has taken are written, or never will be.</summary>
+    public Task DrainAsync()
+    {
+        _outgoing.Writer.TryComplete();
+        return _drained.Task;
+    }
 
     /// <summary>Closes it from any thread; <see cref="RunAsync"/> then ends.</summary>
     public void Close()
@@ -73,6 +82,10 @@ internal sealed class SipConnection : IDisposable
         {
             await _closing.CancelAsync();
             return false;
+        }
+        finally
+        {
+            _drained.TrySetResult();
         }
     }
 
@@ -171,6 +184,10 @@ internal sealed class SipConnection : IDisposable
         {
             Close();
             return _outgoing.Reader.Count == 0 && fault is OperationCanceledException;
+        }
+        finally
+        {
+            _drained.TrySetResult();
         }
     }
 }

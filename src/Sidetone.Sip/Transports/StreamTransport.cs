@@ -13,6 +13,8 @@ internal sealed class StreamTransport(IPEndPoint bind, SipTlsOptions? tls, SipSt
 {
     private const int Backlog = 64;
 
+    private static readonly TimeSpan _draining = TimeSpan.FromMilliseconds(500);
+
     private readonly Socket _listener = new(bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
@@ -62,34 +64,38 @@ internal sealed class StreamTransport(IPEndPoint bind, SipTlsOptions? tls, SipSt
 
     public async ValueTask DisposeAsync()
     {
-        Task[] serving;
+        (SipConnection Connection, Task Serving)[] open;
         lock (_gate)
         {
             _isClosed = true;
-            serving = [.. _connections.Values.Select(static entry => entry.Serving)];
-            foreach (var (connection, _) in _connections.Values)
-            {
-                connection.Close();
-            }
+            open = [.. _connections.Values];
+        }
+
+        // What was handed over is still written: the last answers of an agent that closes.
+        var drained = Task.WhenAll(open.Select(static entry => entry.Connection.DrainAsync()));
+        await Task.WhenAny(drained, Task.Delay(_draining, time));
+        foreach (var (connection, _) in open)
+        {
+            connection.Close();
         }
 
         await _stopping.CancelAsync();
         await _accepting;
-        await Task.WhenAll(serving);
+        await Task.WhenAll(open.Select(static entry => entry.Serving));
         _listener.Dispose();
         _stopping.Dispose();
     }
 
     private SipConnection? Find(SipPeer peer)
     {
-        if (_connections.TryGetValue(peer.Connection, out var known))
+        if (_connections.TryGetValue(peer.Connection, out var known) && !known.Connection.IsClosing)
         {
             return known.Connection;
         }
 
         foreach (var (connection, _) in _connections.Values)
         {
-            if (connection.Peer.EndPoint.Equals(peer.EndPoint))
+            if (connection.Peer.EndPoint.Equals(peer.EndPoint) && !connection.IsClosing)
             {
                 return connection;
             }

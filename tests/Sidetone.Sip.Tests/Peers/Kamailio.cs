@@ -11,7 +11,14 @@ namespace Sidetone.Sip.Tests.Peers;
 internal sealed class Kamailio : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/kamailio";
-    private const string Modules = "/usr/lib/x86_64-linux-gnu/kamailio/modules/";
+
+    /// <summary>Under a folder that is named after the processor.</summary>
+    private static readonly string _modules =
+        Directory
+            .EnumerateDirectories("/usr/lib")
+            .Select(static folder => Path.Combine(folder, "kamailio", "modules/"))
+            .FirstOrDefault(Directory.Exists)
+        ?? "";
 
     private readonly DirectoryInfo _folder;
     private readonly PeerProcess _process;
@@ -37,7 +44,7 @@ internal sealed class Kamailio : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not here (Debian package kamailio).");
         Assert.SkipUnless(
-            File.Exists(Modules + "tls.so"),
+            File.Exists(_modules + "tls.so"),
             "Kamailio's TLS is not here (Debian package kamailio-tls-modules)."
         );
         var folder = Directory.CreateTempSubdirectory("sidetone-kamailio-");
@@ -88,7 +95,7 @@ internal sealed class Kamailio : IAsyncDisposable
             listen=udp:127.0.0.1:{{port}}
             listen=tcp:127.0.0.1:{{port}}
             listen=tls:127.0.0.1:{{tlsPort}}
-            mpath="{{Modules}}"
+            mpath="{{_modules}}"
             loadmodule "tm.so"
             loadmodule "sl.so"
             loadmodule "rr.so"

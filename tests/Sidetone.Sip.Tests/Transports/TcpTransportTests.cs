@@ -45,7 +45,11 @@ public sealed class TcpTransportTests : StreamSuite
         await client.GetStream().WriteAsync("\r\n\r\n"u8.ToArray(), Loopback.Token);
 
         var answer = new byte[2];
-        await client.GetStream().ReadExactlyAsync(answer, Loopback.Token).AsTask().WaitAsync(Loopback.Patience, Loopback.Token);
+        await client
+            .GetStream()
+            .ReadExactlyAsync(answer, Loopback.Token)
+            .AsTask()
+            .WaitAsync(Loopback.Patience, Loopback.Token);
 
         Assert.Equal("\r\n"u8.ToArray(), answer);
     }
