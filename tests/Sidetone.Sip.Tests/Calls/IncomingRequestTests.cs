@@ -94,7 +94,7 @@ public sealed class IncomingRequestTests
         us.Wire.Hear(cancel);
 
         Assert.Equal([100, 180, 200, 487], us.Wire.SentStatuses);
-        Assert.Equal(CallSide.Them, Assert.IsType<CallOver.Cancelled>(await call.Over).By);
+        Assert.Equal(CallSide.Them, Assert.IsType<CallOver.Cancelled>(await call.Over.Soon()).By);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class IncomingRequestTests
 
         us.Advance(181);
 
-        Assert.Equal(480, Assert.IsType<CallOver.Rejected>(await call.Over).Status);
+        Assert.Equal(480, Assert.IsType<CallOver.Rejected>(await call.Over.Soon()).Status);
         Assert.Contains(480, us.Wire.SentStatuses);
     }
 

@@ -39,7 +39,7 @@ public sealed class AnswerTests
             .Skip(1)
             .Select(static request => (request.Method, request.To!.Tag));
         Assert.Equal([("ACK", "one"), ("ACK", "two"), ("BYE", "two")], sent);
-        Assert.IsType<CallProgress.Answered>(await call.Settled);
+        Assert.IsType<CallProgress.Answered>(await call.Settled.Soon());
         Assert.False(call.IsOver);
     }
 
@@ -77,7 +77,7 @@ public sealed class AnswerTests
         Assert.Equal(["INVITE", "CANCEL", "ACK", "BYE"], us.Wire.SentMethods);
         us.Wire.Answer(us.Wire.LastRequest("BYE"), 200);
         Assert.IsType<CallOver.Cancelled>(await leaving.Soon());
-        Assert.IsType<CallOver.Cancelled>(await call.Settled);
+        Assert.IsType<CallOver.Cancelled>(await call.Settled.Soon());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class AnswerTests
         );
 
         Assert.Equal(["INVITE", "ACK", "BYE"], us.Wire.SentMethods);
-        Assert.IsType<CallOver.Failed>(await call.Settled);
+        Assert.IsType<CallOver.Failed>(await call.Settled.Soon());
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class AnswerTests
             302,
             change: static answer => answer.Headers.Add("Contact", "<sip:four@192.0.2.2>")
         );
-        Assert.Equal(302, Assert.IsType<CallOver.Rejected>(await call.Over).Status);
+        Assert.Equal(302, Assert.IsType<CallOver.Rejected>(await call.Over.Soon()).Status);
 
         var circle = us.Dial();
         us.Wire.Answer(
@@ -173,7 +173,7 @@ public sealed class AnswerTests
             301,
             change: static answer => answer.Headers.Add("Contact", "<sip:far@192.0.2.2>")
         );
-        Assert.Equal(301, Assert.IsType<CallOver.Rejected>(await circle.Over).Status);
+        Assert.Equal(301, Assert.IsType<CallOver.Rejected>(await circle.Over.Soon()).Status);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ChallengeTests
         Challenge(us, 401, "WWW-Authenticate", "nonce=\"n1\"");
         Challenge(us, 401, "WWW-Authenticate", "nonce=\"n2\"");
 
-        Assert.Equal(401, Assert.IsType<CallOver.Rejected>(await call.Over).Status);
+        Assert.Equal(401, Assert.IsType<CallOver.Rejected>(await call.Over.Soon()).Status);
         Assert.Equal(2, us.Wire.SentMethods.Count(static method => method == "INVITE"));
     }
 
@@ -98,7 +98,7 @@ public sealed class ChallengeTests
         var call = us.Dial();
         Challenge(us, 407, "Proxy-Authenticate", "nonce=\"n1\"");
 
-        Assert.Equal(407, Assert.IsType<CallOver.Rejected>(await call.Over).Status);
+        Assert.Equal(407, Assert.IsType<CallOver.Rejected>(await call.Over.Soon()).Status);
     }
 
     [Fact]

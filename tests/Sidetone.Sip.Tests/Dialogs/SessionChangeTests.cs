@@ -110,7 +110,7 @@ public sealed class SessionChangeTests
         Assert.Equal([200, 500, 481, 481], us.Wire.SentStatuses);
         Assert.False(call.IsOver);
         us.Wire.Hear(us.InCall(call, "BYE", 7));
-        Assert.Equal(CallSide.Them, Assert.IsType<CallOver.Ended>(await call.Over).By);
+        Assert.Equal(CallSide.Them, Assert.IsType<CallOver.Ended>(await call.Over.Soon()).By);
     }
 
     private static SipRequest WithAudio(SipRequest request, string more = "")

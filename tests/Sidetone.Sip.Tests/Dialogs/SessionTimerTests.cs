@@ -44,7 +44,7 @@ public sealed class SessionTimerTests
         Assert.False(call.IsOver);
         us.Advance(2);
 
-        var over = Assert.IsType<CallOver.Ended>(await call.Over);
+        var over = Assert.IsType<CallOver.Ended>(await call.Over.Soon());
         Assert.Equal((CallSide.Nobody, "the session expired"), (over.By, over.Reason));
         Assert.Contains("BYE", us.Wire.SentMethods);
     }
@@ -64,7 +64,7 @@ public sealed class SessionTimerTests
         Assert.False(call.IsOver);
         Assert.Equal("timer", us.Wire.LastResponse.Headers["Require"]);
         us.Advance(15);
-        Assert.IsType<CallOver.Ended>(await call.Over);
+        Assert.IsType<CallOver.Ended>(await call.Over.Soon());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class SessionTimerTests
 
         us.Wire.Answer(us.Wire.LastRequest("UPDATE"), 481);
 
-        Assert.IsType<CallOver.Ended>(await call.Over);
+        Assert.IsType<CallOver.Ended>(await call.Over.Soon());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SessionTimerTests
         Assert.False(call.IsOver);
         us.Advance(10);
 
-        Assert.IsType<CallOver.Ended>(await call.Over);
+        Assert.IsType<CallOver.Ended>(await call.Over.Soon());
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class SessionTimerTests
             change: static answer => answer.Headers.Add("Min-SE", "900")
         );
 
-        Assert.Equal(422, Assert.IsType<CallOver.Rejected>(await call.Over).Status);
+        Assert.Equal(422, Assert.IsType<CallOver.Rejected>(await call.Over.Soon()).Status);
     }
 
     [Theory]

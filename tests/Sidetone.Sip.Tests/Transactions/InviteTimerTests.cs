@@ -20,7 +20,7 @@ public sealed class InviteTimerTests
         Assert.False(call.IsOver);
         us.Advance(0.2);
 
-        Assert.IsType<CallOver.TimedOut>(await call.Over);
+        Assert.IsType<CallOver.TimedOut>(await call.Over.Soon());
         Assert.Equal(7, us.Wire.SentMethods.Count());
     }
 
@@ -32,7 +32,7 @@ public sealed class InviteTimerTests
 
         us.Advance(33);
 
-        Assert.IsType<CallOver.TimedOut>(await call.Over);
+        Assert.IsType<CallOver.TimedOut>(await call.Over.Soon());
         Assert.Single(us.Wire.Sent);
     }
 
@@ -60,7 +60,7 @@ public sealed class InviteTimerTests
         us.Advance(31);
         us.Wire.Hear(refusal);
 
-        Assert.IsType<CallOver.Rejected>(await call.Over);
+        Assert.IsType<CallOver.Rejected>(await call.Over.Soon());
         Assert.Equal(3, us.Wire.SentMethods.Count(static method => method == "ACK"));
         var ack = us.Wire.LastRequest("ACK");
         Assert.Equal(invite.TopVia!.Branch, ack.TopVia!.Branch);
@@ -122,7 +122,7 @@ public sealed class InviteTimerTests
         us.Advance(33);
 
         Assert.Equal(11, us.Wire.SentStatuses.Count(static status => status == 200));
-        Assert.Equal(CallSide.Nobody, Assert.IsType<CallOver.Ended>(await call.Over).By);
+        Assert.Equal(CallSide.Nobody, Assert.IsType<CallOver.Ended>(await call.Over.Soon()).By);
         Assert.Contains("BYE", us.Wire.SentMethods);
     }
 
@@ -162,6 +162,6 @@ public sealed class InviteTimerTests
 
         us.Wire.Break();
 
-        Assert.IsType<CallOver.Failed>(await call.Over);
+        Assert.IsType<CallOver.Failed>(await call.Over.Soon());
     }
 }
