@@ -1,9 +1,8 @@
 using System.Net;
 using Sidetone.Sip.Media;
 using Sidetone.Sip.Sdp;
-using Sidetone.Tests.Impairments;
 
-namespace Sidetone.Sip.Tests.Media;
+namespace Sidetone.Tests.Impairments;
 
 /// <summary>Two of our ends with a relay between them: near is forward's sender.</summary>
 internal sealed class CallPair : IAsyncDisposable

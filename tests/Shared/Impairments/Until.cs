@@ -1,4 +1,4 @@
-namespace Sidetone.Sip.Tests.Media;
+namespace Sidetone.Tests.Impairments;
 
 /// <summary>Waits for a condition, with a bound.</summary>
 internal static class Until
