@@ -116,8 +116,8 @@ internal sealed class SpeechMeter
         if (isHeard)
         {
             _found++;
-            _saidEnergy += Correlation.Dot(said, said);
-            _heardEnergy += Correlation.Dot(heard, heard);
+            _saidEnergy += Correlation.Energy(said);
+            _heardEnergy += Correlation.Energy(heard);
         }
     }
 
@@ -139,8 +139,7 @@ internal sealed class SpeechMeter
             return false;
         }
 
-        var isLoud =
-            Correlation.Dot(heard, heard) >= QuieterMax * QuieterMax * _gain * _gain * Correlation.Dot(said, said);
+        var isLoud = Correlation.Energy(heard) >= QuieterMax * QuieterMax * _gain * _gain * Correlation.Energy(said);
         return isLoud && Correlation.At(said, heard) >= LikenessMin;
     }
 
@@ -166,7 +165,7 @@ internal sealed class SpeechMeter
         if (place >= 0 && place + Middle <= _heard.Length && saidAt + 0.1 <= _said.Until)
         {
             var pause = _heard.AsSpan((int)place, Middle);
-            _noise.Add(Decibels.OfEnergy(Correlation.Dot(pause, pause) / Middle, LowestDbfs));
+            _noise.Add(Decibels.OfEnergy(Correlation.Energy(pause) / Middle, LowestDbfs));
         }
     }
 

@@ -8,6 +8,7 @@ namespace Sidetone.Heartbeat.Tests.Signals;
 public sealed class RelayedSignalTests
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_buffer = TimeSpan.FromMilliseconds(200);
 
     [Theory]
     [InlineData(0, 0)]
@@ -47,7 +48,8 @@ public sealed class RelayedSignalTests
             new Impairment(DelayMs: 60, LossPercent: 10),
             new Impairment(DelayMs: 100),
             (new TestSignalSource(SignalVoice.Customer), nearHears),
-            (new TestSignalSource(SignalVoice.Agent), farHears)
+            (new TestSignalSource(SignalVoice.Agent), farHears),
+            new MediaSettings { BufferLeast = s_buffer, BufferMost = s_buffer }
         );
         await Until.TrueAsync(() => call.Near.Statistics().Sent.Packets >= 620);
         await call.StopAsync();
@@ -63,11 +65,20 @@ public sealed class RelayedSignalTests
         Near(60, customer.DelayMs!.Value);
         Near(100, agent.DelayMs!.Value);
 
-        var (sent, dropped) = call.Relay.Count(forward: true);
-        var lost = 100.0 * dropped / sent;
-        Assert.InRange(customer.DropOutPercent!.Value, lost - 5, lost + 8);
-        Assert.InRange(agent.DropOutPercent!.Value, 0, 3);
+        // What a busy machine brings too late was not heard either: the buffer counts both.
+        Assert.InRange(customer.DropOutPercent!.Value - Concealed(call.Far), -5, 5);
+        Assert.InRange(agent.DropOutPercent!.Value - Concealed(call.Near), -5, 5);
+        Assert.True(call.Relay.Count(forward: true).Dropped > 20);
+        Assert.True(customer.DropOutPercent > agent.DropOutPercent);
         Assert.Equal(0, agent.LevelDifferenceDb!.Value, 0.5);
+    }
+
+    private static double Concealed(AudioCallMedia media)
+    {
+        // Before the first packet and after the last nothing was expected.
+        var figures = media.Statistics();
+        var late = figures.Heard.LateDiscards + figures.Received.Missing;
+        return 100.0 * late / figures.Received.SaysSent!.Value;
     }
 
     private static void Near(double injected, double measured) =>
