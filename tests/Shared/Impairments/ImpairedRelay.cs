@@ -147,8 +147,8 @@ internal sealed class ImpairedRelay : IAsyncDisposable
             {
                 IsForward = isForward,
                 IsRtp = isRtp,
-                Sequence = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]),
-                Timestamp = BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]),
+                Sequence = datagram.Length < 8 ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]),
+                Timestamp = datagram.Length < 8 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]),
                 InAt = inAt,
                 IsDropped = isDropped,
             };

@@ -114,7 +114,7 @@ internal sealed class JitterBuffer(TimeSpan least, TimeSpan most)
         Frames++;
         _delaySumMs += Math.Max(DelayMs, 0);
         DelayMaxMs = Math.Max(DelayMaxMs, DelayMs);
-        if (DelayMs + FrameMs <= TargetMs)
+        if (DelayMs < TargetMs)
         {
             Inserted++;
             return frame.Length;

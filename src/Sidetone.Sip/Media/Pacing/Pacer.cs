@@ -28,6 +28,18 @@ public sealed class Pacer
     /// <summary>The clock of all timestamps of media. It is the machine's: packets cannot be made to wait.</summary>
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Whether its thread lives.</summary>
+    internal bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _thread is not null;
+            }
+        }
+    }
+
     internal void Add(IPaced paced, long firstDue, TimeSpan period)
     {
         lock (_gate)
