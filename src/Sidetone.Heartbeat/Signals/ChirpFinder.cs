@@ -10,6 +10,10 @@ internal static class ChirpFinder
     private const double EarliestSeconds = -0.02;
     private const double LatestSeconds = 1.9;
 
+    // A chirp is mostly where the last one was: looked for there first, and taken when there can be no better one.
+    private const double Near = 0.2;
+    private const double SureLikeness = 0.85;
+
     private const double BaselineSeconds = 4;
 
     /// <summary>
@@ -24,17 +28,17 @@ internal static class ChirpFinder
         }
 
         var baseline = new Baseline(heard.Arrivals);
-        return Find(said, heard.Arrived.Span, place => baseline.At(place));
+        return Find(said, heard.Arrived, place => baseline.At(place));
     }
 
     /// <summary>On the line of what was heard, where each sample has its time.</summary>
     public static IReadOnlyList<FoundChirp> InPlayed(SaidSignal said, HeardCall heard) =>
-        Find(said, heard.Played.Span, _ => heard.PlayedFrom);
+        Find(said, heard.Played, _ => heard.PlayedFrom);
 
-    private static List<FoundChirp> Find(SaidSignal said, ReadOnlySpan<short> heard, Func<int, double> zeroAt)
+    private static List<FoundChirp> Find(SaidSignal said, ReadOnlyMemory<short> heard, Func<int, double> zeroAt)
     {
         var pattern = Correlation.ToFloats(TestSignal.Of(said.Voice).Chirp);
-        var line = Correlation.ToFloats(heard);
+        var line = Correlation.ToFloats(heard.Span);
         var found = new List<FoundChirp>();
         const double Period = (double)TestSignal.PeriodSamples / TestSignal.SampleRate;
         const double Length = (double)Chirp.Samples / TestSignal.SampleRate;
@@ -42,22 +46,23 @@ internal static class ChirpFinder
         {
             var saidAt = said.From + (index * Period);
             var zero = zeroAt(PlaceOf(saidAt - zeroAt(0)));
-            if (
-                Correlation.Find(
-                    pattern,
-                    line,
-                    PlaceOf(saidAt + EarliestSeconds - zero),
-                    PlaceOf(saidAt + LatestSeconds - zero)
-                ) is
-                { Likeness: >= LikenessMin } best
-            )
+            var best = found.Count == 0 ? null : Search(saidAt - zero, found[^1].Delay - Near, found[^1].Delay + Near);
+            if (best is not { Likeness: >= SureLikeness })
             {
-                var heardAt = zeroAt(best.Place) + ((double)best.Place / TestSignal.SampleRate);
-                found.Add(new FoundChirp(index, heardAt - saidAt, best.Likeness));
+                best = Search(saidAt - zero, EarliestSeconds, LatestSeconds);
+            }
+
+            if (best is { Likeness: >= LikenessMin } sure)
+            {
+                var heardAt = zeroAt(sure.Place) + ((double)sure.Place / TestSignal.SampleRate);
+                found.Add(new FoundChirp(index, heardAt - saidAt, sure.Likeness));
             }
         }
 
         return found;
+
+        (int Place, double Likeness)? Search(double saidAt, double from, double to) =>
+            Correlation.Find(pattern, line, PlaceOf(saidAt + from), PlaceOf(saidAt + to));
     }
 
     private static int PlaceOf(double seconds) =>

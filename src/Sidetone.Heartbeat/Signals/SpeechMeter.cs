@@ -1,8 +1,7 @@
 namespace Sidetone.Heartbeat.Signals;
 
 /// <summary>
-/// Holds what was heard against what was said, 10 ms by 10 ms, at the delay of the chirps around it. Where the delay changes from one
-/// chirp to the next (a jitter buffer waits longer), the change is put where most of the speech between them is found again.
+/// Holds what was heard against what was said, 10 ms by 10 ms, along the delays of the chirps around it and those between.
 /// </summary>
 internal sealed class SpeechMeter
 {
@@ -74,34 +73,23 @@ internal sealed class SpeechMeter
 
     private void Split(int index, double before, double after)
     {
-        Span<bool> early = stackalloc bool[Blocks];
-        Span<bool> late = stackalloc bool[Blocks];
-        for (var block = 0; block < Blocks; block++)
+        var delays = DelayPath.Candidates(before, after);
+        var found = new bool[delays.Length, Blocks];
+        var isWhole = false;
+        for (var candidate = 0; candidate < delays.Length && !isWhole; candidate++)
         {
-            early[block] = IsHeard(index, block, before);
-            late[block] = IsHeard(index, block, after);
-        }
-
-        // All blocks before the change at the one delay, all after it at the other.
-        var count = 0;
-        foreach (var isHeard in late)
-        {
-            count += isHeard ? 1 : 0;
-        }
-
-        var (best, change) = (count, 0);
-        for (var block = 0; block < Blocks; block++)
-        {
-            count += (early[block] ? 1 : 0) - (late[block] ? 1 : 0);
-            if (count > best)
+            isWhole = true;
+            for (var block = 0; block < Blocks; block++)
             {
-                (best, change) = (count, block + 1);
+                found[candidate, block] = IsHeard(index, block, delays[candidate]);
+                isWhole &= found[candidate, block];
             }
         }
 
+        var path = DelayPath.Best(found);
         for (var block = 0; block < Blocks; block++)
         {
-            Add(index, block, block < change ? before : after, block < change ? early[block] : late[block]);
+            Add(index, block, delays[path[block]], found[path[block], block]);
         }
     }
 
