@@ -147,6 +147,17 @@ public sealed class SignalAnalysisTests
         Assert.Null(figures.LevelDifferenceDb);
     }
 
+    [Theory]
+    [InlineData(0.002, true)]
+    [InlineData(0.05, false)]
+    public void What_is_below_a_lines_noise_is_silence(double gain, bool isSilent) =>
+        Assert.Equal(
+            isSilent,
+            new HeardCalls { Gain = gain, Noise = 10 }
+                .Measure()
+                .IsSilent
+        );
+
     [Fact]
     public void The_other_voice_is_not_taken_for_this_one()
     {

@@ -72,6 +72,7 @@ public sealed class RtcpTests
     {
         var whole = Compound(null, null, goodbye: false);
         whole[0] |= 0x20;
+        whole[^1] = 4;
         Assert.False(RtcpReader.TryOpen(whole, out _));
 
         byte[] padded = [0xA0, 201, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4];
