@@ -1,3 +1,5 @@
+using Sidetone.Heartbeat.Signals.Arithmetic;
+
 namespace Sidetone.Heartbeat.Signals;
 
 /// <summary>Finds the chirps of a signal in what was heard. Pure.</summary>

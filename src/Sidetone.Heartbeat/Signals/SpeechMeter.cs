@@ -1,3 +1,5 @@
+using Sidetone.Heartbeat.Signals.Arithmetic;
+
 namespace Sidetone.Heartbeat.Signals;
 
 /// <summary>

@@ -22,7 +22,7 @@ internal struct JitterEstimate
 
     /// <summary>Takes a packet.</summary>
     /// <param name="arrivedMs">when it arrived, on any steady clock</param>
-    /// <param name="sampledMs">when it was sampled, on the sender's steady clock</param>
+    /// <param name="sampledMs">when it was sampled: its place on the timeline, which has no jumps</param>
     public void Add(double arrivedMs, double sampledMs)
     {
         var transit = arrivedMs - sampledMs;
@@ -36,7 +36,4 @@ internal struct JitterEstimate
 
         (_transitMs, _hasTransit) = (transit, true);
     }
-
-    /// <summary>Forgets the transit of the last packet: the next one's clock is another.</summary>
-    public void Restart() => _hasTransit = false;
 }

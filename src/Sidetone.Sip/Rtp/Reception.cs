@@ -70,12 +70,7 @@ internal sealed class Reception
         }
 
         // Telephone events stand on their key's first moment: their timestamps say nothing of the way here, so only audio counts.
-        var position = _timeline.Place(packet.Ssrc, packet.Timestamp, arrivedMs, out var begins);
-        if (begins || check == SequenceCheck.Restarted)
-        {
-            source.Jitter.Restart();
-        }
-
+        var position = _timeline.Place(packet.Ssrc, packet.Timestamp, arrivedMs);
         source.Jitter.Add(arrivedMs, position / SamplesPerMs);
         return packet.Payload.IsEmpty ? null : position;
     }

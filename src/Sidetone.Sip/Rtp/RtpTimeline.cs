@@ -19,12 +19,13 @@ internal struct RtpTimeline
     /// <param name="ssrc">its source</param>
     /// <param name="timestamp">its timestamp</param>
     /// <param name="arrivedMs">when it arrived</param>
-    /// <param name="begins">whether it begins another clock: the place is then taken from the arrival</param>
-    public long Place(uint ssrc, uint timestamp, double arrivedMs, out bool begins)
+    public long Place(uint ssrc, uint timestamp, double arrivedMs)
     {
         var elapsed = (long)((arrivedMs - _arrivedMs) * 8);
         long steps = unchecked((int)(timestamp - _timestamp));
-        begins = !_isBegun || ssrc != _ssrc || Math.Abs(steps - elapsed) > JumpMaxSamples;
+
+        // Another clock begins: its first packet stands where it arrived.
+        var begins = !_isBegun || ssrc != _ssrc || Math.Abs(steps - elapsed) > JumpMaxSamples;
         var position = begins ? (_isBegun ? _position + Math.Max(elapsed, 0) : 0) : _position + steps;
         if (begins || steps > 0)
         {

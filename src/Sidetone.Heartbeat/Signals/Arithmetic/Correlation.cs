@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Sidetone.Heartbeat.Signals;
+namespace Sidetone.Heartbeat.Signals.Arithmetic;
 
 /// <summary>Normalised cross-correlation: where a known sound stands in what was heard, and how alike the two are.</summary>
 internal static class Correlation

@@ -1,4 +1,4 @@
-namespace Sidetone.Heartbeat.Signals;
+namespace Sidetone.Heartbeat.Signals.Arithmetic;
 
 /// <summary>The value in the middle: one stall of a busy machine does not move it.</summary>
 internal static class Median

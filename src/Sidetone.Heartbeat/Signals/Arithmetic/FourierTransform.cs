@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Sidetone.Heartbeat.Signals;
+namespace Sidetone.Heartbeat.Signals.Arithmetic;
 
 /// <summary>The discrete Fourier transform of a power of two, in place (Cooley and Tukey, radix 2).</summary>
 internal static class FourierTransform

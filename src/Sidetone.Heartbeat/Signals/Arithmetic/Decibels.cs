@@ -1,4 +1,4 @@
-namespace Sidetone.Heartbeat.Signals;
+namespace Sidetone.Heartbeat.Signals.Arithmetic;
 
 /// <summary>Levels relative to full scale.</summary>
 internal static class Decibels
