@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidetone.Bench.Measures;
+using Sidetone.Bench.Measures.Media;
 
 namespace Sidetone.Bench;
 
@@ -35,6 +36,7 @@ internal static class BenchCommands
             Idle(),
             Patterns(),
             Bus(),
+            Media(),
             Batches(),
         };
 
@@ -186,6 +188,23 @@ internal static class BenchCommands
                         parsed.GetRequiredValue(rules)
                     )
                 )
+        );
+    }
+
+    private static Command Media()
+    {
+        var seconds = Number("--seconds", 20, "How long each call is.");
+        var atOnce = Number("--at-once", 1, "How many impaired calls run at the same time.");
+        var calls = Number("--calls", 50, "How many calls the second table has at the same time.");
+        return Measure(
+            "media",
+            "Calls of our media to our media: through a relay that impairs them, and many at the same time.",
+            [seconds, atOnce, calls],
+            async (parsed, _) =>
+            {
+                await ImpairedCallsMeasure.RunAsync(parsed.GetRequiredValue(seconds), parsed.GetRequiredValue(atOnce));
+                await ManyCallsMeasure.RunAsync(parsed.GetRequiredValue(calls), parsed.GetRequiredValue(seconds));
+            }
         );
     }
 

@@ -25,8 +25,8 @@ internal sealed class Sipp : IAsyncDisposable
 
     /// <summary>Answers one call as a scenario says.</summary>
     /// <param name="scenario">the XML of sipp; null for its own that answers</param>
-    public static Task<Sipp> AnswerAsync(string transport, string? scenario) =>
-        StartAsync(transport, scenario, "uas", target: null, []);
+    public static Task<Sipp> AnswerAsync(string transport, string? scenario, params string[] more) =>
+        StartAsync(transport, scenario, "uas", target: null, more);
 
     /// <summary>Calls us once.</summary>
     public static Task<Sipp> CallAsync(string transport, int port, string? scenario = null, params string[] more) =>
