@@ -20,18 +20,21 @@ public readonly record struct JobId(long Value)
 
 /// <summary>
 /// Gives ids: the clock to 100 ns, two digits at random, and never the same or a smaller one from one process. The store
-/// refuses what two nodes give at once, and the next one is tried.
+/// refuses what two nodes give at once, and another one is tried, further away.
 /// </summary>
 internal sealed class JobIds(TimeProvider time)
 {
-    private const long NanosecondsPerTick = 100;
+    private const int NanosecondsPerTick = 100;
+    private const int NanosecondsPerMillisecond = 1_000_000;
 
     private long _last;
 
-    public JobId Next()
+    /// <param name="refused">How many ids were refused before.</param>
+    public JobId Next(int refused)
     {
         var ticks = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
-        var now = (ticks * NanosecondsPerTick) + Random.Shared.Next((int)NanosecondsPerTick);
+        var spread = refused == 0 ? NanosecondsPerTick : NanosecondsPerMillisecond;
+        var now = (ticks * NanosecondsPerTick) + Random.Shared.Next(spread);
         while (true)
         {
             var last = Volatile.Read(ref _last);

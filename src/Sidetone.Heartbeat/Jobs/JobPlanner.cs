@@ -147,7 +147,7 @@ public sealed class JobPlanner(Database database, TimeProvider time)
     {
         for (var offered = 0; offered < OfferMax; offered++)
         {
-            var id = _ids.Next();
+            var id = _ids.Next(offered);
             var now = JobRow.Microseconds(time.GetUtcNow());
             var added = await transaction.ExecuteAsync(
                 $"""
