@@ -32,7 +32,9 @@ public sealed class HeartbeatStore(Database database, TimeProvider time)
         "id AS Id, group_id AS GroupId, definition AS Definition, revision AS Revision, due_at AS DueAt";
 
     /// <summary>Adds a heartbeat.</summary>
-    /// <exception cref="DefinitionException">There is one of its name, or too many.</exception>
+    /// <exception cref="DefinitionException">
+    /// There is one of its name, or too many, or something that it names is not there.
+    /// </exception>
     public async Task<StoredHeartbeat> AddAsync(
         Guid group,
         HeartbeatDefinition definition,
@@ -56,6 +58,7 @@ public sealed class HeartbeatStore(Database database, TimeProvider time)
                     );
                 }
 
+                await HeartbeatReferences.RequireAsync(transaction, group, definition, stop);
                 var slot = await FirstSlotAsync(transaction, definition, stop);
                 var added = await transaction.ExecuteAsync(
                     """
@@ -77,7 +80,7 @@ public sealed class HeartbeatStore(Database database, TimeProvider time)
     /// Replaces a heartbeat; null when there is none. A changed schedule begins with its first slot from now on; the same
     /// schedule goes on where it was.
     /// </summary>
-    /// <exception cref="DefinitionException">Another one has its name.</exception>
+    /// <exception cref="DefinitionException">Another one has its name, or something that it names is not there.</exception>
     public async Task<StoredHeartbeat?> ReplaceAsync(
         Guid group,
         Guid id,
@@ -113,6 +116,7 @@ public sealed class HeartbeatStore(Database database, TimeProvider time)
                     throw Taken(definition.Name);
                 }
 
+                await HeartbeatReferences.RequireAsync(transaction, group, definition, stop);
                 var goesOn = IsScheduledAs(DefinitionJson.Parse(stored[0].Definition), definition);
                 var slot = goesOn ? null : await FirstSlotAsync(transaction, definition, stop);
                 await transaction.ExecuteAsync(

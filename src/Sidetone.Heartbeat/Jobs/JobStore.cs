@@ -99,39 +99,20 @@ public sealed class JobStore(Database database)
         return total;
     }
 
-    /// <summary>Recordings of calls that were placed longer ago than an age: their files are to be deleted.</summary>
-    public Task<IReadOnlyList<OldRecording>> OldRecordingsAsync(TimeSpan age, CancellationToken cancellation) =>
-        database.QueryAsync<OldRecording>(
-            $"""
-            SELECT job_id AS JobId, recording AS File FROM heartbeat_job
-            WHERE recording IS NOT NULL AND dialled_at < (SELECT {database.Dialect.NowMs}) - @age
-            ORDER BY dialled_at LIMIT {PurgeMax}
-            """,
-            new { age = (long)age.TotalMilliseconds },
-            cancellation
-        );
-
-    /// <summary>Forgets a recording, after its file was deleted.</summary>
-    public Task ForgetRecordingAsync(OldRecording old, CancellationToken cancellation) =>
+    /// <summary>Forgets the names of recordings of calls that were placed longer ago than an age.</summary>
+    public Task ForgetRecordingsAsync(TimeSpan age, CancellationToken cancellation) =>
         database.WriteAsync(
             (transaction, stop) =>
                 transaction.ExecuteAsync(
-                    "UPDATE heartbeat_job SET recording = NULL WHERE job_id = @id",
-                    new { id = old.JobId },
+                    $"""
+                    UPDATE heartbeat_job SET recording = NULL
+                    WHERE recording IS NOT NULL AND dialled_at < (SELECT {database.Dialect.NowMs}) - @age
+                    """,
+                    new { age = (long)age.TotalMilliseconds },
                     stop
                 ),
             cancellation
         );
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
-}
-
-/// <summary>A recording that is kept no longer.</summary>
-public sealed class OldRecording
-{
-    /// <summary>The job.</summary>
-    public long JobId { get; init; }
-
-    /// <summary>Its file within the recordings' folder.</summary>
-    public string File { get; init; } = "";
 }

@@ -27,17 +27,16 @@ public sealed record Workflow
     /// Reads <c>{"name":…,"trigger":{…},"event":true}</c>. A webhook is no part of it: it has secrets, and a store of its own.
     /// </summary>
     /// <exception cref="DefinitionException">Something is wrong; every problem at once.</exception>
-    public static Workflow Parse(string json, Guid id) =>
-        MemberReader.Read(
-            json,
-            members => new Workflow
-            {
-                Id = id,
-                Name = members.Text("name", DefinitionJson.NameMax),
-                Trigger = members.Object("trigger", WorkflowTrigger.Read) ?? Missing(members),
-                SendsEvent = members.Flag("event", fallback: true),
-            }
-        );
+    public static Workflow Parse(string json, Guid id) => MemberReader.Read(json, members => Read(members, id));
+
+    internal static Workflow Read(MemberReader members, Guid id) =>
+        new()
+        {
+            Id = id,
+            Name = members.Text("name", DefinitionJson.NameMax),
+            Trigger = members.Object("trigger", WorkflowTrigger.Read) ?? Missing(members),
+            SendsEvent = members.Flag("event", fallback: true),
+        };
 
     /// <summary>The workflow as JSON, as <see cref="Parse"/> reads it.</summary>
     public JsonObject ToJson() =>

@@ -118,7 +118,7 @@ internal sealed class EventReadings
 
     private static EventReading ReadHeartbeat(HeartbeatWorkflow workflow)
     {
-        var jobs = workflow.Heartbeats ?? CatalogList.Create<Heartbeat>([]);
+        var jobs = workflow.Heartbeats ?? CatalogList.Create<Catalog.Heartbeat>([]);
         var said = jobs.Select(job =>
             $"{job.Status ?? "?"} (customer {Wording.Number(job.CxScore, 0)}, agent {Wording.Number(job.AxScore, 0)}, "
             + $"network {Wording.Number(job.NetworkScore, 0)} of 10)"
