@@ -22,9 +22,9 @@ public sealed class SipAgent : IAsyncDisposable
     private readonly Channel<IncomingCall> _incoming;
     private bool _isClosed;
 
-    private SipAgent(SipAgentOptions options, TimeProvider time)
+    private SipAgent(SipAgentOptions options, TimeProvider time, IEnumerable<ISipTransport> transports)
     {
-        Engine = new SipEngine(options, time);
+        Engine = new SipEngine(options, time, transports);
         Engine.Transactions.User = new AgentServer(this);
         _incoming = Channel.CreateBounded<IncomingCall>(
             new BoundedChannelOptions(options.WaitingCalls) { FullMode = BoundedChannelFullMode.Wait }
@@ -50,9 +50,16 @@ public sealed class SipAgent : IAsyncDisposable
     /// <summary>Binds the sockets and begins to hear.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be bound.</exception>
     /// <exception cref="ArgumentException">No transport is wanted.</exception>
-    public static async Task<SipAgent> StartAsync(SipAgentOptions options, TimeProvider time)
+    public static Task<SipAgent> StartAsync(SipAgentOptions options, TimeProvider time) =>
+        StartAsync(options, time, SipEngine.Transports(options, time));
+
+    internal static async Task<SipAgent> StartAsync(
+        SipAgentOptions options,
+        TimeProvider time,
+        IEnumerable<ISipTransport> transports
+    )
     {
-        var agent = new SipAgent(options, time);
+        var agent = new SipAgent(options, time, transports);
         try
         {
             agent.Engine.Start();

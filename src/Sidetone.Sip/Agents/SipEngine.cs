@@ -15,29 +15,14 @@ namespace Sidetone.Sip.Agents;
 internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
 {
     private readonly SipAgentOptions _options;
-    private readonly List<ISipTransport> _transports = [];
+    private readonly List<ISipTransport> _transports;
 
-    public SipEngine(SipAgentOptions options, TimeProvider time)
+    public SipEngine(SipAgentOptions options, TimeProvider time, IEnumerable<ISipTransport> transports)
     {
         _options = options;
+        _transports = [.. transports];
         Clock = new GatedClock(time, Gate);
         Transactions = new TransactionLayer(Clock, options.Timers, Counters, this, options.Transactions);
-        var streams = options.Streams with { Limits = options.Limits };
-        if (options.Udp is { } udp)
-        {
-            _transports.Add(new UdpTransport(udp));
-        }
-
-        if (options.Tcp is { } tcp)
-        {
-            _transports.Add(new StreamTransport(tcp, tls: null, streams, time));
-        }
-
-        if (options.Tls is { } tls)
-        {
-            _transports.Add(new StreamTransport(tls, options.TlsOptions, streams, time));
-        }
-
         if (_transports.Count == 0)
         {
             throw new ArgumentException("An agent needs at least one of Udp, Tcp and Tls.", nameof(options));
@@ -57,6 +42,26 @@ internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
     public DateTimeOffset Now => Clock.Time.GetUtcNow();
 
     public int Connections => _transports.Sum(static transport => transport.Connections);
+
+    /// <summary>The transports that options ask for.</summary>
+    public static IEnumerable<ISipTransport> Transports(SipAgentOptions options, TimeProvider time)
+    {
+        var streams = options.Streams with { Limits = options.Limits };
+        if (options.Udp is { } udp)
+        {
+            yield return new UdpTransport(udp);
+        }
+
+        if (options.Tcp is { } tcp)
+        {
+            yield return new StreamTransport(tcp, tls: null, streams, time);
+        }
+
+        if (options.Tls is { } tls)
+        {
+            yield return new StreamTransport(tls, options.TlsOptions, streams, time);
+        }
+    }
 
     public void Start()
     {
@@ -153,7 +158,8 @@ internal sealed class SipEngine : ISipReceiver, ISipWire, IAsyncDisposable
     {
         lock (Gate)
         {
-            Transactions.Clear();
+            Transactions.Close();
+            Clock.Close();
         }
 
         foreach (var transport in _transports)

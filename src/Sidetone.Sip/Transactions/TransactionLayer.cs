@@ -19,6 +19,8 @@ internal sealed class TransactionLayer(
     private readonly Dictionary<(string Branch, string Method), ClientTransaction> _clients = [];
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
 
+    private bool _isClosed;
+
     public GatedClock Clock { get; } = clock;
 
     public SipTimers Timers { get; } = timers;
@@ -39,7 +41,7 @@ internal sealed class TransactionLayer(
             request.Method == SipMethods.Invite
                 ? new InviteClientTransaction(this, request, peer, user)
                 : new RequestClientTransaction(this, request, peer, user);
-        if (Count >= most)
+        if (_isClosed || Count >= most)
         {
             Counters.RefusedOne();
             transaction.Fail(ClientFailure.Transport);
@@ -69,6 +71,11 @@ internal sealed class TransactionLayer(
 
     public void Receive(SipRequest request, SipPeer from, SipFault? fault)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         if (_servers.TryGetValue(TransactionKey.Of(request), out var known))
         {
             if (request.Method == SipMethods.Ack)
@@ -168,12 +175,13 @@ internal sealed class TransactionLayer(
 
     public void Remove(ServerTransaction transaction) => _servers.Remove(TransactionKey.Of(transaction.Request));
 
-    /// <summary>Ends all of them silently.</summary>
-    public void Clear()
+    /// <summary>Ends all of them; whoever waits for an answer hears that there is none, and nothing new begins.</summary>
+    public void Close()
     {
+        _isClosed = true;
         foreach (var transaction in _clients.Values.ToArray())
         {
-            transaction.End();
+            transaction.Fail(ClientFailure.Transport);
         }
 
         foreach (var transaction in _servers.Values.ToArray())
