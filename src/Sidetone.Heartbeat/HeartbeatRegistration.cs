@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sidetone.Heartbeat.Accounts;
+using Sidetone.Heartbeat.Calls;
 using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.DialRules;
 using Sidetone.Heartbeat.Jobs;
@@ -14,8 +15,9 @@ public static class HeartbeatRegistration
 {
     /// <summary>
     /// Adds the stores and the service that runs what is due. The host brings the <see cref="Storage.Database"/> with
-    /// <see cref="HeartbeatTables.Migrations"/> applied, delivery, the <see cref="Storage.Secrets.ISecretBox"/> and a
-    /// <see cref="Calls.ICallPlacer"/>.
+    /// <see cref="HeartbeatTables.Migrations"/> applied, delivery and the
+    /// <see cref="Storage.Secrets.ISecretBox"/>. Calls are placed by SIP unless it brought another
+    /// <see cref="ICallPlacer"/> before.
     /// </summary>
     public static IServiceCollection AddHeartbeats(this IServiceCollection services)
     {
@@ -31,6 +33,7 @@ public static class HeartbeatRegistration
             .AddSingleton<JobEnding>()
             .AddSingleton<JobClaims>();
         services.AddSingleton<HeartbeatMetrics>().AddSingleton<LiveCalls>().AddSingleton<JobRunner>();
+        services.TryAddSingleton<ICallPlacer, SipCallPlacer>();
         services.AddHostedService<HeartbeatService>();
         return services;
     }

@@ -1,5 +1,3 @@
-using Sidetone.Heartbeat.Calls;
-
 namespace Sidetone.Heartbeat;
 
 /// <summary>The routes of heartbeats, and what they need.</summary>
