@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sidetone.Heartbeat.Calls;
 
 /// <summary>Why a call went no further, when SIP did not say it.</summary>
@@ -90,6 +92,7 @@ public sealed record CallRecord
     public string? RecordingFile { get; init; }
 
     /// <summary>Whether it was answered.</summary>
+    [JsonIgnore]
     public bool IsAnswered => AnswerAfterMs is not null;
 }
 

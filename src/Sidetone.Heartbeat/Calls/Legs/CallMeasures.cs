@@ -30,7 +30,10 @@ internal static class CallMeasures
         };
     }
 
-    /// <summary>The record with what the dialler alone can tell: the other end is somebody else's.</summary>
+    /// <summary>
+    /// The record with what the dialler alone can tell: the other end is somebody else's. An echo is what the customer
+    /// hears; what an agent would have heard is not measured by it.
+    /// </summary>
     public static CallRecord OfDialler(CallRecord record, EndedLeg dialler)
     {
         var own = dialler.Said is { } said ? SignalAnalysis.Of(said, dialler.Heard) : null;
@@ -42,7 +45,6 @@ internal static class CallMeasures
             {
                 LossPercent = far is { Reports: > 0 } ? far.LossPercent : null,
                 JitterMs = far is { Reports: > 0 } ? far.JitterMeanMs : null,
-                DelayMs = isEcho ? own!.DelayMs / 2 : null,
             },
             ToCustomer = Counted(dialler.Statistics) with
             {

@@ -205,7 +205,8 @@ internal sealed class CallRun(
         while (time.GetElapsedTime(from) is var spent && spent < plan.Signal)
         {
             Tell(CallPhase.Measuring, "", SoFar(call));
-            var rest = plan.Signal - spent;
+            // Whole milliseconds, upwards: a timer cuts them off, and would come too early again and again.
+            var rest = TimeSpan.FromMilliseconds(Math.Ceiling((plan.Signal - spent).TotalMilliseconds));
             await Task.Delay(rest < s_tellEvery ? rest : s_tellEvery, time, live);
         }
     }
