@@ -4,7 +4,7 @@ namespace Sidetone.Heartbeat;
 internal static class HeartbeatApi
 {
     public static IServiceCollection AddHeartbeatApi(this IServiceCollection services) =>
-        services.AddHeartbeats().AddHostedService<HeartbeatRetentionService>();
+        services.AddHeartbeats().AddHostedService<HeartbeatRetentionService>().AddHostedService<HumanLegService>();
 
     public static void MapHeartbeats(this IEndpointRouteBuilder routes)
     {
