@@ -9,5 +9,5 @@ public static class DeliveryTables
 {
     /// <summary>Every step, in order.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
-    [DestinationTables.First, OutboxTables.First, DestinationTables.Second];
+    [DestinationTables.First, OutboxTables.First, DestinationTables.Second, DestinationTables.Third];
 }

@@ -36,6 +36,12 @@ public sealed record DestinationRecord
     /// <summary>False holds its events back; they wait.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>
+    /// Whether the group's events go there by themselves. False for a place that gets only events that name it, such as
+    /// a heartbeat workflow's webhook.
+    /// </summary>
+    public bool TakesAll { get; init; } = true;
+
     /// <summary>Grows with every change.</summary>
     public long Revision { get; init; }
 

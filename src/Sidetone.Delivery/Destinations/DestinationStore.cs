@@ -11,7 +11,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
     private const string Columns = """
         id AS Id, group_id AS GroupId, name AS Name, kind AS Kind, settings AS Settings, secrets AS Secrets,
         source_prefix AS SourcePrefix, bus_name AS BusName, account AS Account, region AS Region,
-        enabled AS Enabled, revision AS Revision
+        enabled AS Enabled, takes_all AS TakesAll, revision AS Revision
         """;
 
     /// <summary>Adds a destination, or changes the one with its id.</summary>
@@ -57,12 +57,14 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
             """
             INSERT INTO destination
                 (id, group_id, name, kind, settings, secrets, source_prefix, bus_name, account, region, enabled,
-                    revision)
-            VALUES (@id, @group, @name, @kind, @settings, @secrets, @prefix, @bus, @account, @region, @enabled, 1)
+                    takes_all, revision)
+            VALUES (@id, @group, @name, @kind, @settings, @secrets, @prefix, @bus, @account, @region, @enabled,
+                @takesAll, 1)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, kind = excluded.kind, settings = excluded.settings, secrets = excluded.secrets,
                 source_prefix = excluded.source_prefix, bus_name = excluded.bus_name, account = excluded.account,
-                region = excluded.region, enabled = excluded.enabled, revision = destination.revision + 1
+                region = excluded.region, enabled = excluded.enabled,
+                takes_all = excluded.takes_all, revision = destination.revision + 1
             """,
             new
             {
@@ -77,6 +79,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
                 account = destination.Account,
                 region = destination.Region,
                 enabled = destination.Enabled ? 1L : 0L,
+                takesAll = destination.TakesAll ? 1L : 0L,
             },
             cancellation
         );
@@ -114,7 +117,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
     )
     {
         var ids = await transaction.QueryAsync<byte[]>(
-            "SELECT id FROM destination WHERE group_id = @group",
+            "SELECT id FROM destination WHERE group_id = @group AND takes_all = 1",
             new { group = group.ToByteArray(bigEndian: true) },
             cancellation
         );
@@ -123,31 +126,35 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
 
     /// <summary>Removes a destination; what was still to be sent there is set aside, and so stays visible.</summary>
     public Task RemoveAsync(DestinationId id, CancellationToken cancellation) =>
-        database.WriteAsync(
-            async (transaction, stop) =>
-            {
-                await transaction.ExecuteAsync(
-                    """
-                    UPDATE outbox_delivery SET state = 3, claim_owner = NULL, claim_token = claim_token + 1,
-                        last_error = 'The destination was removed.'
-                    WHERE destination_id = @id AND state < 2
-                    """,
-                    new { id = id.ToBytes() },
-                    stop
-                );
-                await transaction.ExecuteAsync(
-                    "DELETE FROM destination_condition WHERE destination_id = @id",
-                    new { id = id.ToBytes() },
-                    stop
-                );
-                return await transaction.ExecuteAsync(
-                    "DELETE FROM destination WHERE id = @id",
-                    new { id = id.ToBytes() },
-                    stop
-                );
-            },
+        database.WriteAsync((transaction, stop) => RemoveAsync(transaction, id, stop), cancellation);
+
+    /// <summary>Within a transaction: removes a destination, as <see cref="RemoveAsync(DestinationId, CancellationToken)"/> does.</summary>
+    public static async Task<int> RemoveAsync(
+        DbTransaction transaction,
+        DestinationId id,
+        CancellationToken cancellation
+    )
+    {
+        await transaction.ExecuteAsync(
+            """
+            UPDATE outbox_delivery SET state = 3, claim_owner = NULL, claim_token = claim_token + 1,
+                last_error = 'The destination was removed.'
+            WHERE destination_id = @id AND state < 2
+            """,
+            new { id = id.ToBytes() },
             cancellation
         );
+        await transaction.ExecuteAsync(
+            "DELETE FROM destination_condition WHERE destination_id = @id",
+            new { id = id.ToBytes() },
+            cancellation
+        );
+        return await transaction.ExecuteAsync(
+            "DELETE FROM destination WHERE id = @id",
+            new { id = id.ToBytes() },
+            cancellation
+        );
+    }
 
     private static string Context(DestinationId id) => $"destination/{id}";
 
@@ -167,6 +174,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
             Account = row.Account,
             Region = row.Region,
             Enabled = row.Enabled != 0,
+            TakesAll = row.TakesAll != 0,
             Revision = row.Revision,
         };
     }
@@ -184,6 +192,7 @@ public sealed class DestinationStore(Database database, ISecretBox secrets)
         public string Account { get; init; } = "";
         public string Region { get; init; } = "";
         public long Enabled { get; init; }
+        public long TakesAll { get; init; }
         public long Revision { get; init; }
     }
 }

@@ -45,4 +45,10 @@ internal static class DestinationTables
                 );
                 """
     );
+
+    public static readonly Migration Third = new(
+        "destination",
+        3,
+        static _ => "ALTER TABLE destination ADD COLUMN takes_all bigint NOT NULL DEFAULT 1"
+    );
 }

@@ -37,4 +37,20 @@ internal static class ReadAccess
 
         return refusal is null;
     }
+
+    /// <summary>The holder of the request's admin key, or why the request is refused.</summary>
+    public static bool TryGrantChange(
+        HttpContext context,
+        [NotNullWhen(true)] out KeyHolder? holder,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
+    {
+        if (TryGrant(context, out holder, out refusal) && holder.Role != KeyRole.Admin)
+        {
+            refusal = new Refusal(RefusalReason.KeyRole, "A read key changes nothing. This needs an admin key.");
+            holder = null;
+        }
+
+        return refusal is null;
+    }
 }

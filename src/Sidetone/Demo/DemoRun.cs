@@ -33,6 +33,7 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
         {
             // If following fails, its failure is the demo's; waiting for a connection would only hide it.
             await await Task.WhenAny(connected.Task, following);
+            await new DemoHeartbeat(server.Services, group.Group, time).BeginAsync(cancellation);
             await screen.PlayAsync(calls, (call, progress) => PlayAsync(server, group, call, progress, stop.Token));
             var complete = await CameInTimeAsync(expected, following, cancellation);
             if (complete && !settings.Once)
@@ -113,7 +114,9 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
 
     private void Introduce(DemoServer server)
     {
-        screen.Note("[bold]Sidetone demo[/]: four calls go in over HTTP, their events come out on a bus.");
+        screen.Note(
+            "[bold]Sidetone demo[/]: four calls go in over HTTP, a test call is placed, their events come out on a bus."
+        );
         screen.Note(
             $"Server {server.Url.AbsoluteUri.TrimEnd('/')}, data in {Markup.Escape(server.Folder)}{(settings.Keep ? "" : ", removed at the end")}."
         );
@@ -124,7 +127,9 @@ internal sealed class DemoRun(DemoSettings settings, DemoScreen screen, TimeProv
     {
         var url = server.Url.AbsoluteUri.TrimEnd('/');
         screen.Note("");
-        screen.Note($"[bold]{calls} calls, all events arrived.[/] The server goes on running. In another terminal:");
+        screen.Note(
+            $"[bold]{calls} calls and a test call, all events arrived.[/] The server goes on running. In another terminal:"
+        );
         DemoScreen.NotePlain($"  Follow   {Self()} tail --server {url} --key {group.ReadKey} --after 0");
         DemoScreen.NotePlain(
             $"  As JSON  curl -N -H 'Authorization: Bearer {group.ReadKey}' {url}/v1/events/stream?after=0"

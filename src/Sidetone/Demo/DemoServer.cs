@@ -49,6 +49,9 @@ internal sealed class DemoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The server's parts.</summary>
+    public IServiceProvider Services => _host.Services;
+
     /// <summary>Makes a group, as the command line does.</summary>
     public async Task<CreatedGroup> CreateGroupAsync(string name, CancellationToken cancellation)
     {

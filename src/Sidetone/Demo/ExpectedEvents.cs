@@ -9,9 +9,13 @@ internal sealed class ExpectedEvents
     private readonly Dictionary<(string ContactId, string DetailType), string> _missing = [];
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Expects every call's summary, insights where something goes wrong, and what headset and agent told.</summary>
+    /// <summary>
+    /// Expects every call's summary, insights where something goes wrong, what headset and agent told, and how the test call
+    /// went.
+    /// </summary>
     public ExpectedEvents(IEnumerable<DemoCall> calls)
     {
+        _missing.Add(("", DetailTypes.HeartbeatWorkflow), DemoHeartbeat.Title);
         foreach (var call in calls)
         {
             _missing.Add((call.ContactId, DetailTypes.CallSummary), call.Title);

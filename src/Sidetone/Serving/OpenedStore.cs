@@ -1,4 +1,5 @@
 using Sidetone.Groups;
+using Sidetone.Heartbeat.Jobs;
 using Sidetone.Storage;
 using Sidetone.Storage.Log;
 
@@ -50,6 +51,7 @@ internal sealed class OpenedStore : IAsyncDisposable
             {
                 // Nobody else has this store open: who held a claim is gone, and nobody waits for its lease.
                 await log.ReleaseAllAsync(cancellation);
+                await JobClaims.ReleaseAllAsync(database, cancellation);
             }
 
             return new OpenedStore(database, log, secret, folderLock);

@@ -18,6 +18,7 @@ using Sidetone.Delivery.Webhooks;
 using Sidetone.Desk;
 using Sidetone.Groups;
 using Sidetone.Health;
+using Sidetone.Heartbeat;
 using Sidetone.Intake;
 using Sidetone.Issues;
 using Sidetone.Live;
@@ -186,7 +187,8 @@ internal sealed class ServerHost : IAsyncDisposable
             .AddIntake(options.Intake)
             .AddIssues()
             .AddLiveCalls()
-            .AddConnect();
+            .AddConnect()
+            .AddHeartbeatApi();
         var application = builder.Build();
         var busPort = application.Services.GetRequiredService<BusPort>();
         application.MapWhen(busPort.Has, static branch => branch.Run(BusApi.AnswerAsync));
@@ -202,6 +204,7 @@ internal sealed class ServerHost : IAsyncDisposable
         application.MapLiveCalls();
         application.MapIssues();
         application.MapDesk();
+        application.MapHeartbeats();
         return application;
     }
 
@@ -222,6 +225,10 @@ internal sealed class ServerHost : IAsyncDisposable
                 new(
                     $"{FileTargetOptions.Section}:{nameof(FileTargetOptions.Folder)}",
                     Path.Combine(options.DataFolder ?? "", "bus")
+                ),
+                new(
+                    $"{HeartbeatOptions.Section}:{nameof(HeartbeatOptions.RecordingFolder)}",
+                    Path.Combine(options.DataFolder ?? "", "recordings")
                 ),
             ],
         };

@@ -2,6 +2,7 @@ using Sidetone.Bus.Log;
 using Sidetone.Closing;
 using Sidetone.Delivery;
 using Sidetone.Groups;
+using Sidetone.Heartbeat;
 using Sidetone.Issues;
 using Sidetone.Platforms.Connect;
 using Sidetone.Storage;
@@ -24,6 +25,7 @@ internal static class Stores
             .. ClosedCallTables.Migrations,
             .. IssueTables.Migrations,
             .. ConnectTables.Migrations,
+            .. HeartbeatTables.Migrations,
         ];
 
     /// <summary>Opens the served store of a URL, or else the embedded one of a data folder.</summary>

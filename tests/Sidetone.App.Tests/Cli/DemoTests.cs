@@ -13,6 +13,7 @@ public sealed class DemoTests
         Assert.Equal(4, run.Lines.Count(line => line.StartsWith("CallSummary ", StringComparison.Ordinal)));
         Assert.InRange(run.Lines.Count(line => line.StartsWith("InsightsSummary ", StringComparison.Ordinal)), 3, 4);
         Assert.Contains(run.Lines, line => line.StartsWith("HeadsetSummary ", StringComparison.Ordinal));
+        Assert.Single(run.Lines, line => line.StartsWith("HeartbeatWorkflow ", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("ben reports: Poor, Audio quality", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("Chidi's call of 25 min", StringComparison.Ordinal));
         Assert.DoesNotContain("\u001b", run.Out + run.Error, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sidetone.Cli.Commands.Buses;
 using Sidetone.Cli.Commands.Destinations;
+using Sidetone.Cli.Commands.Heartbeats;
 
 namespace Sidetone.Cli.Commands;
 
@@ -29,6 +30,8 @@ internal static class CommandTree
             ImportCommand.Create(),
             SimulateCommand.Create(),
             TailCommand.Create(),
+            HeartbeatCommand.Create(),
+            SipCommand.Create(),
             CatalogCommand.Create(),
             PatternCommand.Create(),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sidetone.Groups;
+using Sidetone.Heartbeat.Reading;
 using Sidetone.Serving;
 using Sidetone.Storage;
 
@@ -80,6 +81,10 @@ internal sealed class StoreCommand
         catch (GroupException refused)
         {
             throw new CommandFailure(refused.Message);
+        }
+        catch (DefinitionException wrong)
+        {
+            throw new CommandFailure(wrong.Message, ExitCode.Usage);
         }
     }
 }

@@ -31,4 +31,6 @@ internal enum RefusalReason
     StoreFailed,
     IssueContradicted,
     RecordUnknown,
+    DefinitionWrong,
+    JobOpen,
 }
