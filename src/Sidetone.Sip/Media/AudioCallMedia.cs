@@ -171,8 +171,8 @@ public sealed class AudioCallMedia : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops sending, says goodbye with the last counts, goes on receiving for a while, and closes the sockets. A second call does
-    /// nothing.
+    /// Stops sending, says how much that was, goes on receiving for a while, says goodbye, and closes the sockets. A second call
+    /// does nothing.
     /// </summary>
     /// <param name="linger">how long to receive what is still on the way</param>
     public async Task StopAsync(TimeSpan linger)
@@ -186,6 +186,8 @@ public sealed class AudioCallMedia : IAsyncDisposable
         _sender.GiveUpKeys();
         if (linger > TimeSpan.Zero)
         {
+            // While the other side surely listens: what got lost at the end is known by nothing else.
+            _reports.SendCounts();
             await Task.Delay(linger, Time).ConfigureAwait(false);
         }
 

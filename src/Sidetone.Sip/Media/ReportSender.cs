@@ -37,6 +37,9 @@ internal sealed class ReportSender
         }
     }
 
+    /// <summary>The counts as they are, out of turn.</summary>
+    public void SendCounts() => Send(_sender.Packets > 0, isLast: false);
+
     /// <summary>The last counts, so that the other side knows what it missed at the end, and goodbye.</summary>
     public void SendGoodbye() => Send(_sender.Packets > 0, isLast: true);
 

@@ -8,15 +8,18 @@ internal abstract partial class GroupRetentionService(KeyRing groups, TimeProvid
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(10);
 
+    /// <summary>The clock that says what is old.</summary>
+    protected TimeProvider Time { get; } = time;
+
     /// <summary>What is forgotten, in the plural, as a log names it.</summary>
     protected abstract string What { get; }
 
     /// <summary>Forgets what is due now, group by group; a store that does not answer is asked again next time.</summary>
-    public async Task PurgeAsync(CancellationToken cancellation)
+    public virtual async Task PurgeAsync(CancellationToken cancellation)
     {
         foreach (var group in groups.Groups)
         {
-            var oldest = time.GetUtcNow().AddDays(-group.Settings.RetentionDays).ToUnixTimeMilliseconds();
+            var oldest = Time.GetUtcNow().AddDays(-group.Settings.RetentionDays).ToUnixTimeMilliseconds();
             try
             {
                 var forgotten = await PurgeAsync(group.Group.Id, oldest, cancellation);
@@ -38,7 +41,7 @@ internal abstract partial class GroupRetentionService(KeyRing groups, TimeProvid
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_every, time);
+        using var timer = new PeriodicTimer(s_every, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

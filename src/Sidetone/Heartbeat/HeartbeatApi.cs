@@ -1,3 +1,5 @@
+using Sidetone.Api;
+
 namespace Sidetone.Heartbeat;
 
 /// <summary>The routes of heartbeats, and what they need.</summary>
@@ -18,7 +20,7 @@ internal static class HeartbeatApi
 
         routes.MapGet("/v1/heartbeat-jobs", (RequestDelegate)JobsEndpoint.List);
         routes.MapGet("/v1/heartbeat-jobs/{job}", (RequestDelegate)JobsEndpoint.Find);
-        routes.MapGet("/v1/heartbeat-jobs/{job}/recording", (RequestDelegate)JobsEndpoint.Recording);
+        routes.MapRead("/v1/heartbeat-jobs/{job}/recording", JobsEndpoint.Recording);
 
         routes.MapGet("/v1/heartbeat-accounts", (RequestDelegate)AccountsEndpoint.List);
         routes.MapPut("/v1/heartbeat-accounts/{name}", (RequestDelegate)AccountsEndpoint.Put);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Heartbeat.Jobs;
 using Sidetone.Heartbeat.Reading;
@@ -86,17 +87,6 @@ internal static class HeartbeatRequest
         return members.ToJsonString();
     }
 
-    /// <summary>Writes JSON.</summary>
-    public static async Task WriteAsync(HttpResponse response, int status, JsonNode json)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(json);
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
-    }
-
     private static async Task AnswerAsync(HttpContext context, int status, Func<Task<JsonNode?>> work)
     {
         JsonNode? answer;
@@ -125,6 +115,7 @@ internal static class HeartbeatRequest
             return;
         }
 
-        await WriteAsync(context.Response, status, answer);
+        context.Response.StatusCode = status;
+        await JsonAnswer.WriteAsync(context.Response, answer);
     }
 }

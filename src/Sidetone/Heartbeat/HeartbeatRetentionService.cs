@@ -5,37 +5,35 @@ using Sidetone.Storage;
 
 namespace Sidetone.Heartbeat;
 
-/// <summary>Forgets jobs that are older than their group keeps calls, and recordings that are kept no longer.</summary>
+/// <summary>Forgets jobs, and the recordings of calls, which are kept less long.</summary>
 internal sealed partial class HeartbeatRetentionService(
     JobStore jobs,
     KeyRing groups,
     TimeProvider time,
     IOptions<HeartbeatOptions> options,
     ILogger<HeartbeatRetentionService> logger
-) : BackgroundService
+) : GroupRetentionService(groups, time, logger)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromMinutes(10);
+    protected override string What => "test calls";
 
-    /// <summary>Forgets what is due now.</summary>
-    public async Task PurgeAsync(CancellationToken cancellation)
+    public override async Task PurgeAsync(CancellationToken cancellation)
     {
         try
         {
             DeleteOldFiles();
             await jobs.ForgetRecordingsAsync(options.Value.KeepRecordings, cancellation);
-
-            foreach (var group in groups.Groups)
-            {
-                var oldest = time.GetUtcNow().AddDays(-group.Settings.RetentionDays);
-                await jobs.PurgeAsync(group.Group.Id, oldest, cancellation);
-            }
         }
         catch (Exception trouble)
             when (StoreTrouble.Passes(trouble) || trouble is IOException or UnauthorizedAccessException)
         {
             LogPostponed(trouble.Message);
         }
+
+        await base.PurgeAsync(cancellation);
     }
+
+    protected override Task<int> PurgeAsync(Guid group, long oldestMs, CancellationToken cancellation) =>
+        jobs.PurgeAsync(group, DateTimeOffset.FromUnixTimeMilliseconds(oldestMs), cancellation);
 
     // A file is on the node that placed the call, and each node deletes its own; the names are everybody's.
     private void DeleteOldFiles()
@@ -46,29 +44,13 @@ internal sealed partial class HeartbeatRetentionService(
             return;
         }
 
-        var oldest = time.GetUtcNow() - options.Value.KeepRecordings;
+        var oldest = Time.GetUtcNow() - options.Value.KeepRecordings;
         foreach (var file in folder.EnumerateFiles("*.wav").Where(file => file.LastWriteTimeUtc < oldest))
         {
             file.Delete();
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await PurgeAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
-
-    [LoggerMessage(3520, LogLevel.Warning, "Old jobs and recordings are forgotten later: {Reason}")]
+    [LoggerMessage(3520, LogLevel.Warning, "Old recordings are forgotten later: {Reason}")]
     private partial void LogPostponed(string reason);
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
+using Sidetone.Api;
 using Sidetone.Groups;
 using Sidetone.Heartbeat.Jobs;
-using Sidetone.Intake.Refusals;
 
 namespace Sidetone.Heartbeat;
 
@@ -25,9 +24,7 @@ internal static class JobsEndpoint
                 }
 
                 var query = context.Request.Query;
-                var max = int.TryParse(query["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-                    ? Math.Clamp(asked, 1, PageMax)
-                    : PageDefault;
+                var max = (int)Math.Clamp(query.NumberOf("max", PageDefault), 1, PageMax);
                 var jobs = await Store(context)
                     .ListAsync(
                         holder.Group.Group.Id,
@@ -57,14 +54,8 @@ internal static class JobsEndpoint
         );
 
     /// <summary>What both ends heard, as a WAV file: left the customer's ear, right the agent's.</summary>
-    public static async Task Recording(HttpContext context)
+    public static async Task Recording(HttpContext context, KeyHolder holder)
     {
-        if (!ReadAccess.TryGrant(context, out var holder, out var refusal))
-        {
-            await ProblemResponse.WriteAsync(context.Response, refusal);
-            return;
-        }
-
         var options = context.RequestServices.GetRequiredService<IOptions<HeartbeatOptions>>().Value;
         var job = await FindAsync(context, holder);
         var file = job?.Recording is { } name

@@ -1,4 +1,5 @@
 using Sidetone.Heartbeat.Signals;
+using Sidetone.Heartbeat.Signals.Arithmetic;
 using Sidetone.Sip.Media.Figures;
 
 namespace Sidetone.Heartbeat.Calls.Legs;

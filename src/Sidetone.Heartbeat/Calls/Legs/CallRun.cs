@@ -126,7 +126,6 @@ internal sealed class CallRun(
 
         await QuietenAsync();
         await call.HangUpAsync(CancellationToken.None);
-        await Task.WhenAll(leg.StopAsync(TimeSpan.Zero), receiver?.Leg.StopAsync(TimeSpan.Zero) ?? Task.CompletedTask);
         var record = Noted(call) with
         {
             SipStatus = AnsweredStatus,
@@ -211,12 +210,12 @@ internal sealed class CallRun(
         }
     }
 
-    // Both stop speaking, and hear what is still on the way.
-    private async Task QuietenAsync()
+    // Both stop speaking, say how much they have sent, and hear what is still on the way.
+    private Task QuietenAsync()
     {
         leg.Signal.Stop();
         receiver?.Leg.Signal.Stop();
-        await Task.Delay(s_underWay, time, CancellationToken.None);
+        return Task.WhenAll(leg.StopAsync(s_underWay), receiver?.Leg.StopAsync(s_underWay) ?? Task.CompletedTask);
     }
 
     private async Task<CallRecord> MeasuredAsync(CallRecord record)
