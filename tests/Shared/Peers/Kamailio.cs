@@ -1,8 +1,8 @@
 using Sidetone.Sip.Addresses;
 using Sidetone.Sip.Authentication;
-using Sidetone.Sip.Tests.Support;
+using Sidetone.Tests.Impairments;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>
 /// Kamailio (Debian packages kamailio and kamailio-tls-modules) as registrar and proxy of the domain sidetone.test, which
@@ -67,10 +67,7 @@ internal sealed class Kamailio : IAsyncDisposable
             Path.Combine(folder.FullName, "pid"),
         ];
         var kamailio = new Kamailio(folder, new PeerProcess(Program, arguments, folder.FullName), port, tlsPort);
-        await Loopback.Until(
-            () => (Ports.IsOpen(port) && Ports.IsOpen(tlsPort)) || kamailio._process.HasExited,
-            "Kamailio listens"
-        );
+        await Until.TrueAsync(() => (Ports.IsOpen(port) && Ports.IsOpen(tlsPort)) || kamailio._process.HasExited);
         Assert.False(kamailio._process.HasExited, kamailio.Said);
         return kamailio;
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Sidetone.Sip.Addresses;
-using Sidetone.Sip.Tests.Support;
+using Sidetone.Tests.Impairments;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>sipp (Debian package sip-tester) on one side of a call.</summary>
 internal sealed class Sipp : IAsyncDisposable
@@ -94,10 +94,7 @@ internal sealed class Sipp : IAsyncDisposable
         var sipp = new Sipp(folder, process, port);
         if (target is null)
         {
-            await Loopback.Until(
-                () => Ports.IsOpen(port) || process.HasExited,
-                $"sipp listens on {port}: {process.Said}"
-            );
+            await Until.TrueAsync(() => Ports.IsOpen(port) || process.HasExited);
         }
 
         return sipp;

@@ -1,4 +1,4 @@
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>What sipp plays besides its own scenarios.</summary>
 internal static class Scenarios
