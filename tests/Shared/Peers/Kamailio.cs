@@ -33,14 +33,27 @@ internal sealed class Kamailio : IAsyncDisposable
         _tlsPort = tlsPort;
     }
 
-    public static SipCredentials Credentials { get; } = new("alice", "s3cret \"quoted\"", "sidetone.test");
+    /// <summary>Of every user.</summary>
+    public const string Password = "s3cret \"quoted\"";
+
+    public static SipCredentials Credentials { get; } = new("alice", Password, "sidetone.test");
 
     public string Said => _process.Said;
 
     public SipUri Proxy(string transport) =>
         SipUri.Parse($"sip:127.0.0.1:{(transport == "tls" ? _tlsPort : _port)};transport={transport}");
 
-    public static async Task<Kamailio> StartAsync(TestCertificates certificates, string algorithm = "MD5")
+    /// <summary>Starts it; it listens when this returns.</summary>
+    /// <param name="certificates">What it shows over TLS.</param>
+    /// <param name="algorithm">Of digest authentication.</param>
+    /// <param name="keepsToConnections">
+    /// Whether calls to who registered over TCP or TLS go over that connection, as behind NAT, and not over one of its own.
+    /// </param>
+    public static async Task<Kamailio> StartAsync(
+        TestCertificates certificates,
+        string algorithm = "MD5",
+        bool keepsToConnections = false
+    )
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not here (Debian package kamailio).");
         Assert.SkipUnless(
@@ -52,7 +65,10 @@ internal sealed class Kamailio : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "cert.pem"), certificates.CertificatePem);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "key.pem"), certificates.KeyPem);
         var file = Path.Combine(folder.FullName, "kamailio.cfg");
-        await File.WriteAllTextAsync(file, Configuration(folder.FullName, port, tlsPort, algorithm));
+        await File.WriteAllTextAsync(
+            file,
+            Configuration(folder.FullName, port, tlsPort, algorithm, keepsToConnections)
+        );
         string[] arguments =
         [
             "-f",
@@ -78,7 +94,13 @@ internal sealed class Kamailio : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string Configuration(string folder, int port, int tlsPort, string algorithm) =>
+    private static string Configuration(
+        string folder,
+        int port,
+        int tlsPort,
+        string algorithm,
+        bool keepsToConnections
+    ) =>
         $$"""
             #!KAMAILIO
             debug=1
@@ -134,6 +156,7 @@ internal sealed class Kamailio : IAsyncDisposable
                   www_challenge("sidetone.test", "1");
                   exit;
                 }
+                {{(keepsToConnections ? "if (proto != UDP) force_tcp_alias();" : "")}}
                 if (!save("location")) sl_reply_error();
                 exit;
               }

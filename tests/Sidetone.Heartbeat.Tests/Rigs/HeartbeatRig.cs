@@ -8,6 +8,7 @@ using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Heartbeat.Accounts;
+using Sidetone.Heartbeat.Calls;
 using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.DialRules;
 using Sidetone.Heartbeat.Jobs;
@@ -136,14 +137,18 @@ internal sealed class HeartbeatRig : IAsyncDisposable
         _secrets.Dispose();
     }
 
-    private HeartbeatNode NodeOn(Database database)
+    /// <summary>A node that places its calls in another way than into a script.</summary>
+    public HeartbeatNode NodeWith(ICallPlacer placer) => NodeOn(Database, placer);
+
+    private HeartbeatNode NodeOn(Database database, ICallPlacer? placer = null)
     {
         var ending = new JobEnding(new EventOutbox(database), _store.Time);
         return new HeartbeatNode(
             database,
             new JobClaims(database, new DialRuleStore(database), ending),
             Accounts,
-            _store.Time
+            _store.Time,
+            placer
         );
     }
 }
@@ -153,7 +158,13 @@ internal sealed class HeartbeatNode
 {
     private readonly JobRunner _runner;
 
-    public HeartbeatNode(Database database, JobClaims claims, SipAccountStore accounts, TimeProvider time)
+    public HeartbeatNode(
+        Database database,
+        JobClaims claims,
+        SipAccountStore accounts,
+        TimeProvider time,
+        ICallPlacer? placer = null
+    )
     {
         Planner = new JobPlanner(database, time);
         Claims = claims;
@@ -161,7 +172,7 @@ internal sealed class HeartbeatNode
         _runner = new JobRunner(
             claims,
             accounts,
-            Placer,
+            placer ?? Placer,
             new LiveCalls(),
             new HeartbeatMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
             time,
