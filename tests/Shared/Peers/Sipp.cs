@@ -32,6 +32,13 @@ internal sealed class Sipp : IAsyncDisposable
     public static Task<Sipp> CallAsync(string transport, int port, string? scenario = null, params string[] more) =>
         StartAsync(transport, scenario, "uac", $"127.0.0.1:{port}", more);
 
+    /// <summary>Waits for its end, and for a call that did not go as its scenario says; what went wrong.</summary>
+    public async Task<string> ExpectFailureAsync()
+    {
+        Assert.NotEqual(0, await _process.ExitAsync());
+        return Errors();
+    }
+
     /// <summary>Waits for its end; 0 says that its calls went as its scenario says.</summary>
     public async Task ExpectSuccessAsync()
     {
