@@ -32,6 +32,12 @@ public sealed class HeartbeatOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a job that a person answered waits for what the person's browser observed; 0 does not. Default 2 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
+    public TimeSpan AgentLegWait { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The folder of recordings. Default <c>recordings</c>.</summary>
     [Required]
     public string RecordingFolder { get; init; } = "recordings";

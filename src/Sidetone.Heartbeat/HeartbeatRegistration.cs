@@ -32,6 +32,7 @@ public static class HeartbeatRegistration
             .AddSingleton<JobStore>()
             .AddSingleton<JobPlanner>()
             .AddSingleton<JobEnding>()
+            .AddSingleton<AgentLegWaits>()
             .AddSingleton<JobClaims>();
         services.AddSingleton<HeartbeatMetrics>().AddSingleton<LiveCalls>().AddSingleton<JobRunner>();
         services.TryAddSingleton<ICallPlacer>(static provider => new SipCallPlacer(

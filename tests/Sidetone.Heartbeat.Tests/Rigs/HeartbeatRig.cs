@@ -146,6 +146,7 @@ internal sealed class HeartbeatRig : IAsyncDisposable
         return new HeartbeatNode(
             database,
             new JobClaims(database, new DialRuleStore(database), ending),
+            new AgentLegWaits(database, ending),
             Accounts,
             _store.Time,
             placer
@@ -161,6 +162,7 @@ internal sealed class HeartbeatNode
     public HeartbeatNode(
         Database database,
         JobClaims claims,
+        AgentLegWaits waits,
         SipAccountStore accounts,
         TimeProvider time,
         ICallPlacer? placer = null
@@ -168,9 +170,11 @@ internal sealed class HeartbeatNode
     {
         Planner = new JobPlanner(database, time);
         Claims = claims;
+        Waits = waits;
         var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         _runner = new JobRunner(
             claims,
+            waits,
             accounts,
             placer ?? Placer,
             new LiveCalls(),
@@ -186,6 +190,8 @@ internal sealed class HeartbeatNode
     public JobPlanner Planner { get; }
 
     public JobClaims Claims { get; }
+
+    public AgentLegWaits Waits { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
