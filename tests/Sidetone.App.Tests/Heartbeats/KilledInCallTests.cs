@@ -18,8 +18,10 @@ public sealed partial class KilledInCallTests
             var line = await answering.StandardError.ReadLineAsync(RunningServer.Stop);
             var callId = await DieInCallAsync($"sip:agent@{Address().Match(line ?? "").Value}");
 
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(RunningServer.Stop);
+            patience.CancelAfter(TimeSpan.FromSeconds(60));
             var answered = JsonDocument
-                .Parse((await answering.StandardOutput.ReadLineAsync(RunningServer.Stop))!)
+                .Parse((await answering.StandardOutput.ReadLineAsync(patience.Token))!)
                 .RootElement;
             Assert.Equal("nothing arrived any more", answered.GetProperty("end").GetString());
             Assert.Equal(callId, answered.GetProperty("callId").GetString());
