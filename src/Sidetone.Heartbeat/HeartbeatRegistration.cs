@@ -23,6 +23,7 @@ public static class HeartbeatRegistration
     {
         services.AddOptionsWithValidateOnStart<HeartbeatOptions>().BindConfiguration(HeartbeatOptions.Section);
         services.AddSingleton<IValidateOptions<HeartbeatOptions>, HeartbeatOptionsAnnotations>();
+        services.AddSingleton<IValidateOptions<HeartbeatOptions>, HeartbeatOptionsFiles>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<HeartbeatStore>().AddSingleton<SipAccountStore>().AddSingleton<DialRuleStore>();
@@ -31,9 +32,15 @@ public static class HeartbeatRegistration
             .AddSingleton<JobStore>()
             .AddSingleton<JobPlanner>()
             .AddSingleton<JobEnding>()
+            .AddSingleton<AgentLegWaits>()
             .AddSingleton<JobClaims>();
         services.AddSingleton<HeartbeatMetrics>().AddSingleton<LiveCalls>().AddSingleton<JobRunner>();
-        services.TryAddSingleton<ICallPlacer, SipCallPlacer>();
+        services.TryAddSingleton<ICallPlacer>(static provider => new SipCallPlacer(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<HeartbeatOptions>>().Value.TrustedRoots is { } file
+                ? TrustedRoots.Read(file)
+                : null
+        ));
         services.AddHostedService<HeartbeatService>();
         return services;
     }

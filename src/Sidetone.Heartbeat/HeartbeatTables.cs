@@ -8,6 +8,7 @@ public static class HeartbeatTables
     // `cursor_at` of a heartbeat is its first slot that nobody looked at, `due_at` when to look: the slot and its jitter.
     // Both are null when nothing is scheduled. A job's `sequence` counts within its heartbeat, in the order of slots.
     // `job_id` is Unix nanoseconds. One row of missed slots may stand for many: `slot_at` is the first, `slots` how many.
+    // `lease_until` of a job that awaits its agent's leg is when it ends without.
     // A score is null when it was not measured. `claim_token` makes void what is said about a job that was taken over.
     /// <summary>Every step, in order.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
@@ -82,5 +83,6 @@ public static class HeartbeatTables
                     );
                     """
         ),
+        new("heartbeat", 2, _ => "CREATE INDEX heartbeat_job_awaiting ON heartbeat_job (lease_until) WHERE state = 4;"),
     ];
 }

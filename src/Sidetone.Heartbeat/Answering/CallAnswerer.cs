@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using Sidetone.Heartbeat.Calls.Legs;
 using Sidetone.Heartbeat.Signals;
 using Sidetone.Sip.Agents;
 using Sidetone.Sip.Calls;
@@ -101,7 +102,7 @@ public sealed class CallAnswerer : IAsyncDisposable
     }
 
     // A caller that vanished says no BYE: when nothing arrives any more, we do.
-    private static async Task<string> EndAsync(IncomingCall call, AudioCallMedia media, CancellationToken cancellation)
+    private async Task<string> EndAsync(IncomingCall call, AudioCallMedia media, CancellationToken cancellation)
     {
         try
         {
@@ -111,12 +112,12 @@ public sealed class CallAnswerer : IAsyncDisposable
                 return "the caller hung up";
             }
 
-            await call.HangUpAsync(CancellationToken.None);
+            await call.HangUpSoonAsync(_time);
             return "nothing arrived any more";
         }
         catch (OperationCanceledException)
         {
-            await call.HangUpAsync(CancellationToken.None);
+            await call.HangUpSoonAsync(_time);
             return "stopped here";
         }
     }

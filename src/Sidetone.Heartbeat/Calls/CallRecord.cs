@@ -79,6 +79,9 @@ public sealed record CallRecord
     /// <summary>What the agent heard: dialler to receiver.</summary>
     public DirectionRecord ToAgent { get; init; } = new();
 
+    /// <summary>What a human agent's browser counted; null when the agent was none, or was not observed.</summary>
+    public AgentLegRecord? AgentLeg { get; init; }
+
     /// <summary>What the customer heard: receiver to dialler.</summary>
     public DirectionRecord ToCustomer { get; init; } = new();
 

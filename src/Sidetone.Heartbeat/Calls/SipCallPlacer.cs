@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Sidetone.Heartbeat.Accounts;
 using Sidetone.Heartbeat.Calls.Legs;
 using Sidetone.Heartbeat.Definitions;
@@ -10,7 +11,9 @@ using Sidetone.Sip.Authentication;
 namespace Sidetone.Heartbeat.Calls;
 
 /// <summary>Places calls by SIP and RTP: a dialler of its own for each, and in the same process the receiver when it is virtual.</summary>
-public sealed class SipCallPlacer(TimeProvider time) : ICallPlacer
+/// <param name="time">The clock.</param>
+/// <param name="trustedRoots">Authorities that TLS trusts in place of the system's; null for the system's.</param>
+public sealed class SipCallPlacer(TimeProvider time, X509Certificate2Collection? trustedRoots = null) : ICallPlacer
 {
     private static readonly TimeSpan s_keptMax = TimeSpan.FromHours(1);
 
@@ -22,12 +25,13 @@ public sealed class SipCallPlacer(TimeProvider time) : ICallPlacer
     )
     {
         var target = SipUri.Parse(plan.To.ToUri(plan.Dialler?.Domain ?? ""));
+        var trust = new ServerTrust(trustedRoots);
         var began = time.GetTimestamp();
         try
         {
             progress.Report(new CallProgress(CallPhase.Registering, TimeSpan.Zero, ""));
             await using var receiver = plan.Receiver is Receiver.Virtual agent
-                ? await VirtualReceiver.OpenAsync(plan, agent, target, time, cancellation)
+                ? await VirtualReceiver.OpenAsync(plan, agent, target, trust, time, cancellation)
                 : null;
             var first = plan.Dialler is { } account ? LocalRoute.ServerOf(account) : target;
             var local = await LocalRoute.TowardAsync(first.Host, cancellation);
@@ -35,13 +39,20 @@ public sealed class SipCallPlacer(TimeProvider time) : ICallPlacer
                 LocalRoute.Options(
                     new IPEndPoint(local, 0),
                     LocalRoute.TransportOf(first),
-                    plan.Dialler?.User ?? "heartbeat"
+                    plan.Dialler?.User ?? "heartbeat",
+                    trust
                 ),
                 time
             );
             await using var leg = new CallLeg(local, Signals.SignalVoice.Customer, KeptOf(plan));
             var run = new CallRun(plan, target, dialler, leg, receiver, progress, began, time);
-            return await run.RunAsync(cancellation);
+            var record = await run.RunAsync(cancellation);
+            return record.Trouble == CallTrouble.Unreachable
+                ? record with
+                {
+                    Reason = trust.ReasonFor(record.Reason),
+                }
+                : record;
         }
         catch (ReceiverUnavailableException unavailable)
         {

@@ -7,11 +7,13 @@ namespace Sidetone.Heartbeat.Jobs;
 /// <summary>Where a job is.</summary>
 /// <remarks>
 /// <code>
-///   slot or request ──▶ queued ──claim──▶ running ──▶ ended
-///        │                │                  └── lease over: ended, Failed
-///        └──▶ missed ◀────┘ nobody had time
+///   slot or request ──▶ queued ──claim──▶ running ───────────────────▶ ended
+///        │                │                  │ │                         ▲
+///        └──▶ missed ◀────┘ nobody had time  │ └── lease over: Failed ───┤
+///                                            └──▶ awaiting ──────────────┘
+///                          answered by a person   its leg came, or time is up
 /// </code>
-/// The numbers are stored. The first two are open.
+/// The numbers are stored. Queued, running and awaiting are open.
 /// </remarks>
 public enum JobState
 {
@@ -26,6 +28,9 @@ public enum JobState
 
     /// <summary>It stands for slots that nobody dialled.</summary>
     Missed = 3,
+
+    /// <summary>Its call is over, and what the agent's browser observed has not come yet.</summary>
+    Awaiting = 4,
 }
 
 /// <summary>One run of a heartbeat, or slots of it that were missed.</summary>

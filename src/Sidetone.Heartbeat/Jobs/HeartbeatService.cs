@@ -11,6 +11,7 @@ public sealed partial class HeartbeatService(
     Database database,
     JobPlanner planner,
     JobClaims claims,
+    AgentLegWaits waits,
     JobRunner runner,
     HeartbeatMetrics metrics,
     IOptions<HeartbeatOptions> options,
@@ -49,6 +50,11 @@ public sealed partial class HeartbeatService(
         try
         {
             await EndAbandonedAsync(stoppingToken);
+            while (await waits.EndOverdueAsync(stoppingToken) is { } overdue)
+            {
+                metrics.Ended(overdue);
+            }
+
             if (_options.ConcurrentCalls == 0)
             {
                 return;

@@ -49,7 +49,7 @@ public sealed class JobEnding(EventOutbox outbox, TimeProvider time)
             UPDATE heartbeat_job SET state = 2, status = @status, reason = @reason, updated_us = @updated,
                 claim_owner = NULL, lease_until = NULL, ax = @ax, cx = @cx, network = @network,
                 dialler_call_id = @dialler, receiver_call_id = @receiver, record = @record, recording = @recording
-            WHERE job_id = @id AND claim_token = @token AND state < 2
+            WHERE job_id = @id AND claim_token = @token AND state IN (0, 1, 4)
             """,
             new
             {

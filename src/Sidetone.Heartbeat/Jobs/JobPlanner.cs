@@ -131,7 +131,7 @@ public sealed class JobPlanner(Database database, TimeProvider time)
         CancellationToken cancellation
     ) =>
         await transaction.ScalarAsync<long>(
-            "SELECT COUNT(*) FROM heartbeat_job WHERE heartbeat_id = @id AND state < 2",
+            "SELECT COUNT(*) FROM heartbeat_job WHERE heartbeat_id = @id AND state IN (0, 1, 4)",
             new { id = Bytes(heartbeat) },
             cancellation
         ) > 0;

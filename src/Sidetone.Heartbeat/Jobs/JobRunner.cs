@@ -17,6 +17,7 @@ namespace Sidetone.Heartbeat.Jobs;
 /// </remarks>
 public sealed partial class JobRunner(
     JobClaims claims,
+    AgentLegWaits waits,
     SipAccountStore accounts,
     ICallPlacer placer,
     LiveCalls live,
@@ -174,11 +175,7 @@ public sealed partial class JobRunner(
         {
             try
             {
-                if (await claims.EndAsync(claimed, outcome, record, CancellationToken.None) is { } ended)
-                {
-                    metrics.Ended(ended);
-                }
-                else
+                if (!await TryEndAsync(claimed, outcome, record))
                 {
                     LogLost(claimed.Job.Id);
                 }
@@ -196,6 +193,24 @@ public sealed partial class JobRunner(
                 return; // Its lease is over, and whoever finds it ends it.
             }
         }
+    }
+
+    // False when the claim is lost.
+    private async Task<bool> TryEndAsync(ClaimedJob claimed, JobOutcome outcome, CallRecord? record)
+    {
+        var wait = _options.AgentLegWait;
+        if (wait > TimeSpan.Zero && AgentLegWaits.IsWanted(claimed.Job, record))
+        {
+            return await waits.BeginAsync(claimed, outcome, record!, wait, time.GetUtcNow(), CancellationToken.None);
+        }
+
+        if (await claims.EndAsync(claimed, outcome, record, CancellationToken.None) is not { } ended)
+        {
+            return false;
+        }
+
+        metrics.Ended(ended);
+        return true;
     }
 
     [LoggerMessage(3501, LogLevel.Error, "Heartbeat job {Job} could not be run")]

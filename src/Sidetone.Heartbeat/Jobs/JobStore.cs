@@ -85,7 +85,7 @@ public sealed class JobStore(Database database)
                         $"""
                         DELETE FROM heartbeat_job WHERE job_id IN (
                             SELECT job_id FROM heartbeat_job
-                            WHERE group_id = @group AND created_us < @before AND state >= 2 AND recording IS NULL
+                            WHERE group_id = @group AND created_us < @before AND state IN (2, 3) AND recording IS NULL
                             ORDER BY job_id LIMIT {PurgeMax})
                         """,
                         new { group = Bytes(group), before = JobRow.Microseconds(before) },

@@ -63,7 +63,7 @@ public readonly record struct JobScores(Score Ax, Score Cx, Score Network)
 
     /// <summary>The scores of a call.</summary>
     public static JobScores Of(CallRecord record) =>
-        record.IsAnswered ? new(OfAudio(record.ToAgent), OfAudio(record.ToCustomer), OfNetwork(record)) : None;
+        record.IsAnswered ? new(OfAgent(record), OfAudio(record.ToCustomer), OfNetwork(record)) : None;
 
     /// <summary>
     /// What was heard in one direction: <c>R = 94.2 − Id(delay) − 30·ln(1 + 15·dropout) − max(0, |ΔdB| − 6) −
@@ -115,6 +115,29 @@ public readonly record struct JobScores(Score Ax, Score Cx, Score Network)
         );
         return Score.OfRating(s_network.Rating(input) ?? BestRating);
     }
+
+    /// <summary>
+    /// What a browser counted, where the sound itself was not measured: <c>e-model/1</c> of the browser's loss, jitter
+    /// and round trip. It knows the last leg only; a fault before it is not seen, so the score is never too bad.
+    /// </summary>
+    public static Score OfAgentLeg(AgentLegRecord leg) =>
+        leg is { LossPercent: null, JitterMs: null, RoundTripMs: null }
+            ? default
+            : Score.OfRating(
+                s_network.Rating(
+                    new QualityInput(
+                        Math.Max(0, leg.RoundTripMs ?? 0),
+                        StunRoundTripMs: null,
+                        Math.Max(0, leg.JitterMs ?? 0),
+                        Math.Clamp(leg.LossPercent ?? 0, 0, 100)
+                    )
+                ) ?? BestRating
+            );
+
+    private static Score OfAgent(CallRecord record) =>
+        OfAudio(record.ToAgent) is { Measured: not null } heard ? heard
+        : record.AgentLeg is { } leg ? OfAgentLeg(leg)
+        : default;
 
     private static double? LossOf(DirectionRecord direction) =>
         direction.LossPercent is null && direction.LatePercent is null

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
 using System.Net.Sockets;
+using Microsoft.Extensions.Options;
 using Sidetone.Cli.Commands;
 using Sidetone.Serving;
 using Sidetone.Storage;
@@ -42,6 +43,10 @@ internal static class CommandLine
             return await FailAsync(failure.Message, failure.ExitCode);
         }
         catch (ConfigurationException wrong)
+        {
+            return await FailAsync(wrong.Message, ExitCode.Configuration);
+        }
+        catch (OptionsValidationException wrong)
         {
             return await FailAsync(wrong.Message, ExitCode.Configuration);
         }

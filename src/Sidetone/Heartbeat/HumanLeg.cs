@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sidetone.Closing;
+using Sidetone.Heartbeat.Calls;
 using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.Jobs;
 
@@ -14,17 +15,23 @@ internal static class HumanLeg
 
     /// <summary>Whether a job waits for its human's leg.</summary>
     public static bool IsWanted(HeartbeatJob job) =>
-        job is { State: JobState.Ended, ReceiverCallId: "", DialledAt: not null, Record.IsAnswered: true }
+        job
+            is {
+                State: JobState.Ended or JobState.Awaiting,
+                ReceiverCallId: "",
+                DialledAt: not null,
+                Record.IsAnswered: true
+            }
         && job.Definition.Receiver is Receiver.Human;
 
     /// <summary>
-    /// The contact of a job's human leg: of the calls of that time and agent the one from the dialler's number, or the
+    /// A job's human leg: of the calls of that time and agent the one from the dialler's number, or the
     /// only one when no number is known. Null when none is, or more than one could be: a guess would be no evidence.
     /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="caller">The number that the dialler shows; may be empty.</param>
     /// <param name="calls">Closed calls of the group.</param>
-    public static string? ContactOf(HeartbeatJob job, string caller, IEnumerable<ClosedCall> calls)
+    public static ClosedCall? CallOf(HeartbeatJob job, string caller, IEnumerable<ClosedCall> calls)
     {
         var agent = job.Definition.Receiver.AgentId;
         var near = calls
@@ -36,10 +43,46 @@ internal static class HumanLeg
             )
             .ToArray();
         var fromCaller = near.Where(call => IsAlike(CallerOf(call), caller)).ToArray();
-        return fromCaller is [var one] ? one.ContactId
-            : fromCaller.Length == 0 && agent.Length > 0 && near is [var only] && CallerOf(only).Length == 0
-                ? only.ContactId
+        return fromCaller is [var one] ? one
+            : fromCaller.Length == 0 && agent.Length > 0 && near is [var only] && CallerOf(only).Length == 0 ? only
             : null;
+    }
+
+    /// <summary>What the agent's browser counted of what it was sent; null when nothing came there.</summary>
+    public static AgentLegRecord? LegOf(ClosedCall call)
+    {
+        using var summary = JsonDocument.Parse(call.Summary);
+        if (
+            Member(summary.RootElement, "webRTCSession", "metrics") is not { } metrics
+            || !(Number(metrics, "inbound", "packetsReceived") > 0)
+        )
+        {
+            return null;
+        }
+
+        return new AgentLegRecord
+        {
+            LossPercent = Number(metrics, "inbound", "packetsLostPercentage"),
+            JitterMs = Number(metrics, "jitter", "avg"),
+            RoundTripMs = Number(metrics, "rtt", "avg"),
+            Mos = Number(metrics, "mos", "avg"),
+        };
+    }
+
+    private static double? Number(JsonElement json, params ReadOnlySpan<string> path) =>
+        Member(json, path) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    private static JsonElement? Member(JsonElement json, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+            {
+                return null;
+            }
+        }
+
+        return json;
     }
 
     private static bool IsAlike(string one, string other)
@@ -54,10 +97,7 @@ internal static class HumanLeg
     private static string CallerOf(ClosedCall call)
     {
         using var summary = JsonDocument.Parse(call.Summary);
-        return
-            summary.RootElement.TryGetProperty("contact", out var contact)
-            && contact.TryGetProperty("callerId", out var caller)
-            && caller.ValueKind == JsonValueKind.String
+        return Member(summary.RootElement, "contact", "callerId") is { ValueKind: JsonValueKind.String } caller
             ? caller.GetString() ?? ""
             : "";
     }

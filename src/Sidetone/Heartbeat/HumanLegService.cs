@@ -7,49 +7,38 @@ using Sidetone.Storage;
 namespace Sidetone.Heartbeat;
 
 /// <summary>
-/// Joins test calls that people answered with what their browsers observed, which comes later: the contact is written
-/// down as the job's receiver's call. An event that was sent before is not sent again.
+/// Finds what people's browsers observed of test calls. A job that waits for it ends with it; of one that has ended
+/// without, the contact alone is written down: an event that was sent is not sent again.
 /// </summary>
 internal sealed partial class HumanLegService(
     JobStore jobs,
+    AgentLegWaits waits,
     ClosedCallStore calls,
     SipAccountStore accounts,
     KeyRing groups,
+    HeartbeatMetrics metrics,
     TimeProvider time,
     ILogger<HumanLegService> logger
 ) : BackgroundService
 {
     private const int JobsMax = 100;
     private const int CallsMax = 200;
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(30);
+
+    // Jobs that have ended without are looked at more rarely: nobody waits for them.
+    private const int LooksPerLateLook = 10;
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(3);
 
     // A call is closed within minutes of its end; what has not come by then does not.
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
-
-    /// <summary>Looks at every group's young jobs once.</summary>
-    public async Task JoinAsync(CancellationToken cancellation)
-    {
-        foreach (var group in groups.Groups)
-        {
-            try
-            {
-                await JoinAsync(group.Group.Id, cancellation);
-            }
-            catch (Exception trouble) when (StoreTrouble.Passes(trouble))
-            {
-                LogPostponed(trouble.Message);
-            }
-        }
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_every, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var look = 1; await timer.WaitForNextTickAsync(stoppingToken); look++)
             {
-                await JoinAsync(stoppingToken);
+                await LookAsync(isLate: look % LooksPerLateLook == 0, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -58,14 +47,58 @@ internal sealed partial class HumanLegService(
         }
     }
 
+    private async Task LookAsync(bool isLate, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var waiting in (await waits.ListAsync(cancellation)).GroupBy(job => job.Group))
+            {
+                await EndAsync(waiting.Key, [.. waiting], cancellation);
+            }
+
+            foreach (var group in isLate ? groups.Groups : [])
+            {
+                await JoinAsync(group.Group.Id, cancellation);
+            }
+        }
+        catch (Exception trouble) when (StoreTrouble.Passes(trouble))
+        {
+            LogPostponed(trouble.Message);
+        }
+    }
+
+    private async Task EndAsync(Guid group, IReadOnlyList<HeartbeatJob> waiting, CancellationToken cancellation)
+    {
+        foreach (var (job, call) in await FindAsync(group, waiting, cancellation))
+        {
+            if (await waits.EndAsync(job.Id, call.ContactId, HumanLeg.LegOf(call), cancellation) is { } ended)
+            {
+                metrics.Ended(ended);
+            }
+        }
+    }
+
     private async Task JoinAsync(Guid group, CancellationToken cancellation)
     {
         var oldest = time.GetUtcNow() - s_longest;
         var young = await jobs.ListAsync(group, heartbeat: null, before: null, JobsMax, cancellation);
-        var wanted = young.Where(job => HumanLeg.IsWanted(job) && job.UpdatedAt > oldest).ToArray();
+        var wanted = young.Where(job => job.State == JobState.Ended && job.UpdatedAt > oldest).ToArray();
+        foreach (var (job, call) in await FindAsync(group, wanted, cancellation))
+        {
+            await jobs.JoinAsync(group, job.Id, call.ContactId, cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<(HeartbeatJob Job, ClosedCall Call)>> FindAsync(
+        Guid group,
+        IReadOnlyList<HeartbeatJob> all,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = all.Where(HumanLeg.IsWanted).ToArray();
         if (wanted.Length == 0)
         {
-            return;
+            return [];
         }
 
         var users = (await accounts.ListAsync(group, cancellation)).ToDictionary(
@@ -74,14 +107,17 @@ internal sealed partial class HumanLegService(
             StringComparer.Ordinal
         );
         var closed = await calls.LatestAsync(group, long.MaxValue, CallsMax, cancellation);
+        var found = new List<(HeartbeatJob, ClosedCall)>();
         foreach (var job in wanted)
         {
             var caller = job.Definition.Account is { } name ? users.GetValueOrDefault(name, "") : "";
-            if (HumanLeg.ContactOf(job, caller, closed) is { } contact)
+            if (HumanLeg.CallOf(job, caller, closed) is { } call)
             {
-                await jobs.JoinAsync(group, job.Id, contact, cancellation);
+                found.Add((job, call));
             }
         }
+
+        return found;
     }
 
     [LoggerMessage(3521, LogLevel.Warning, "Test calls are joined with people's calls later: {Reason}")]

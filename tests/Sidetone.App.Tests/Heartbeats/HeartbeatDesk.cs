@@ -69,23 +69,25 @@ internal static class HeartbeatDesk
         );
 
     /// <summary>Defines a heartbeat that calls this machine; its id.</summary>
-    public static async Task<string> DefineAsync(
+    public static Task<string> DefineAsync(
         this HttpClient http,
         string key,
         string answer,
         string more = "\"signalSeconds\":2",
         string name = "door"
-    )
-    {
-        var added = await http.SendAsync(
-            HttpMethod.Post,
-            "/v1/heartbeats",
+    ) =>
+        http.DefineAsWrittenAsync(
             key,
             $$"""
             {"name":"{{name}}","to":"sip:door@127.0.0.1:{{FreePort()}}",
              "receiver":{"kind":"virtual","agentId":"kanchan","answer":{{answer}}},{{more}}}
             """
         );
+
+    /// <summary>Defines a heartbeat as it is written; its id.</summary>
+    public static async Task<string> DefineAsWrittenAsync(this HttpClient http, string key, string definition)
+    {
+        var added = await http.SendAsync(HttpMethod.Post, "/v1/heartbeats", key, definition);
         Assert.True(added.Status == HttpStatusCode.Created, added.Text);
         return added.Json.GetProperty("id").GetString()!;
     }
@@ -96,6 +98,31 @@ internal static class HeartbeatDesk
         var started = await http.SendAsync(HttpMethod.Post, $"/v1/heartbeats/{heartbeat}/run", key);
         Assert.True(started.Status == HttpStatusCode.Accepted, started.Text);
         return started.Json.GetProperty("jobId").GetString()!;
+    }
+
+    /// <summary>The dialler's Call-ID, once a job's call is measured.</summary>
+    public static async Task<string> MeasuringAsync(this HttpClient http, string key, string job)
+    {
+        var callId = "";
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var found = (await http.SendAsync(HttpMethod.Get, $"/v1/heartbeat-jobs/{job}", key)).Json;
+                if (
+                    !found.TryGetProperty("live", out var live)
+                    || live.GetProperty("phase").GetString() != "measuring"
+                    || live.GetProperty("record") is not { ValueKind: JsonValueKind.Object } record
+                )
+                {
+                    return false;
+                }
+
+                callId = record.GetProperty("diallerCallId").GetString()!;
+                return true;
+            },
+            TimeSpan.FromSeconds(60)
+        );
+        return callId;
     }
 
     /// <summary>A job, once it is in a state.</summary>

@@ -3,11 +3,14 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sidetone.Catalog;
+using Sidetone.Closing;
 using Sidetone.Delivery.Tests.Rigs;
 using Sidetone.Heartbeat;
+using Sidetone.Heartbeat.Answering;
 using Sidetone.Heartbeat.Jobs;
 using Sidetone.Serving;
 using Sidetone.Storage;
+using Sidetone.Storage.Log;
 using Sidetone.Tests.Issues;
 using Sidetone.Tests.Serving;
 
@@ -227,6 +230,72 @@ public abstract class HeartbeatSuite : IAsyncLifetime
             HttpStatusCode.NotFound,
             (await SendAsync(HttpMethod.Delete, "/v1/heartbeat-accounts/none")).Status
         );
+    }
+
+    [Fact]
+    public async Task A_job_that_a_person_answered_ends_with_what_the_persons_browser_observed()
+    {
+        await StartAsync();
+        await Server.Http.AllowLoopbackAsync(Admin);
+        await SendAsync(
+            HttpMethod.Put,
+            "/v1/heartbeat-workflows/alarm",
+            """{"trigger":{"statuses":["Completed","Poor Call Quality","Very Poor Call Quality"]}}"""
+        );
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(RunningServer.Stop);
+        await using var person = await CallAnswerer.OpenAsync(
+            new AnswererSettings(new IPEndPoint(IPAddress.Loopback, 0)),
+            TimeProvider.System
+        );
+        var answering = person.RunAsync(static _ => { }, over.Token);
+        var heartbeat = await Server.Http.DefineAsWrittenAsync(
+            Admin,
+            $$"""
+            {"name":"desk","to":"sip:andy@{{person.LocalEndPoint}}","receiver":{"kind":"human","agentId":"andy"},
+             "signalSeconds":2,"workflows":["alarm"]}
+            """
+        );
+        var id = await Server.Http.RunAsync(Admin, heartbeat);
+        await Server.Http.JobAsync(Admin, id, "awaiting");
+        Assert.Empty(await Server.EventsAsync(DetailTypes.HeartbeatWorkflow, 0));
+
+        var group = Server.Group.Group.Id;
+        var observed = new ClosedCall
+        {
+            Key = CallKey.Of(group, "contact-1", "andy"),
+            Group = group,
+            ContactId = "contact-1",
+            Agent = "andy",
+            EndedAt = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+            Profile = 0,
+            MosFormula = "effective-latency/1",
+            SettingsVersion = 1,
+            ChangedSinceSent = false,
+            Summary =
+                """{"webRTCSession":{"metrics":{"inbound":{"packetsReceived":9,"packetsLostPercentage":4},"rtt":{"avg":90},"jitter":{"avg":5}}}}"""u8.ToArray(),
+            Insights = [],
+            Recording = [],
+        };
+        await Server
+            .Host.Services.GetRequiredService<Database>()
+            .WriteAsync(
+                (transaction, stop) =>
+                    Server.Host.Services.GetRequiredService<ClosedCallStore>().AddAsync(transaction, observed, stop),
+                RunningServer.Stop
+            );
+
+        var job = await Server.Http.JobAsync(Server.Group.ReadKey, id, "ended");
+        Assert.Equal("contact-1", job.GetProperty("receiverCallId").GetString());
+        Assert.Equal(4, job.GetProperty("record").GetProperty("agentLeg").GetProperty("lossPercent").GetDouble());
+        var ax = job.GetProperty("scores").GetProperty("ax").GetDouble();
+        Assert.InRange(ax, 1, 5);
+        var sent = Assert.Single(await Server.EventsAsync(DetailTypes.HeartbeatWorkflow, 1));
+        Assert.Empty(CatalogCheck.Check(Encoding.UTF8.GetBytes(sent.GetRawText())).Departures);
+        var told = Assert.Single(sent.GetProperty("detail").GetProperty("heartbeats").EnumerateArray());
+        Assert.Equal("contact-1", told.GetProperty("receiverCallId").GetString());
+        Assert.Equal(ax, told.GetProperty("axScore").GetDouble());
+        await over.CancelAsync();
+        await answering;
     }
 
     private static string Shape(string json) =>

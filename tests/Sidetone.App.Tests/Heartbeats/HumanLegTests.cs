@@ -21,24 +21,54 @@ public sealed class HumanLegTests
             Call("c-2", "andy", "+4312345678"),
             Call("c-3", "ben", "+4312345678"),
         ];
-        Assert.Equal("c-2", HumanLeg.ContactOf(Job("andy"), "0012345678", calls));
-        Assert.Equal("c-3", HumanLeg.ContactOf(Job("ben"), "+4312345678", calls));
+        Assert.Equal("c-2", HumanLeg.CallOf(Job("andy"), "0012345678", calls)?.ContactId);
+        Assert.Equal("c-3", HumanLeg.CallOf(Job("ben"), "+4312345678", calls)?.ContactId);
     }
 
     [Fact]
     public void What_could_be_two_or_is_from_another_time_or_number_is_none()
     {
         ClosedCall[] twice = [Call("c-1", "andy", "+4312345678"), Call("c-2", "andy", "+4312345678")];
-        Assert.Null(HumanLeg.ContactOf(Job("andy"), "+4312345678", twice));
-        Assert.Null(HumanLeg.ContactOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4399")]));
-        Assert.Null(HumanLeg.ContactOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4312345678", minutes: -5)]));
-        Assert.Null(HumanLeg.ContactOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4312345678", minutes: 30)]));
-        Assert.Null(HumanLeg.ContactOf(Job(""), "", [Call("c-1", "andy", "")]));
+        Assert.Null(HumanLeg.CallOf(Job("andy"), "+4312345678", twice));
+        Assert.Null(HumanLeg.CallOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4399")]));
+        Assert.Null(HumanLeg.CallOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4312345678", minutes: -5)]));
+        Assert.Null(HumanLeg.CallOf(Job("andy"), "+4312345678", [Call("c-1", "andy", "+4312345678", minutes: 30)]));
+        Assert.Null(HumanLeg.CallOf(Job(""), "", [Call("c-1", "andy", "")]));
     }
 
     [Fact]
     public void Without_a_number_the_only_call_of_the_agent_is_it() =>
-        Assert.Equal("c-1", HumanLeg.ContactOf(Job("andy"), "100", [Call("c-1", "andy", ""), Call("c-2", "ben", "")]));
+        Assert.Equal(
+            "c-1",
+            HumanLeg.CallOf(Job("andy"), "100", [Call("c-1", "andy", ""), Call("c-2", "ben", "")])?.ContactId
+        );
+
+    [Fact]
+    public void The_leg_is_what_the_browser_was_sent_and_nothing_when_nothing_came()
+    {
+        var call = Call("c-1", "andy", "+431");
+        Assert.Null(HumanLeg.LegOf(call));
+        Assert.Equal(
+            new AgentLegRecord
+            {
+                LossPercent = 1.85,
+                JitterMs = 3,
+                RoundTripMs = 110,
+                Mos = 4.25,
+            },
+            HumanLeg.LegOf(call with { Summary = Summary(636) })
+        );
+        Assert.Null(HumanLeg.LegOf(call with { Summary = Summary(0) }));
+
+        static byte[] Summary(int packets) =>
+            Encoding.UTF8.GetBytes(
+                $$$"""
+                {"webRTCSession":{"metrics":{"inbound":{"packetsReceived":{{{packets}}},"packetsLostPercentage":1.85},
+                 "rtt":{"min":0,"max":145,"avg":110},"jitter":{"avg":3},"mos":{"avg":4.25}
+                } } }
+                """
+            );
+    }
 
     [Fact]
     public void Only_answered_calls_to_people_wait_for_a_leg()

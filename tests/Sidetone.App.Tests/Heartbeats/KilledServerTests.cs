@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sidetone.Tests.Cli;
@@ -55,7 +53,7 @@ public sealed partial class KilledServerTests
         var heartbeat = JsonDocument.Parse(created.Out).RootElement.GetProperty("id").GetString()!;
 
         string job;
-        using (var server = await ServeAsync(folder.Path))
+        using (var server = await ServedProcess.StartAsync(folder.Path))
         {
             job = await server.Http.RunAsync(admin, heartbeat);
             await server.Http.JobAsync(admin, job, "running");
@@ -64,7 +62,7 @@ public sealed partial class KilledServerTests
 
         for (var start = 0; start < 2; start++)
         {
-            using var server = await ServeAsync(folder.Path);
+            using var server = await ServedProcess.StartAsync(folder.Path);
             var ended = await server.Http.JobAsync(admin, job, "ended");
             Assert.Equal("Failed", ended.GetProperty("status").GetString());
             Assert.Contains("stopped", ended.GetProperty("reason").GetString(), StringComparison.Ordinal);
@@ -84,8 +82,8 @@ public sealed partial class KilledServerTests
         Assert.Equal(job, listed.GetProperty("jobId").GetString());
         var status = await SidetoneProcess.RunAsync("delivery", "status", "Test", "--data", folder.Path, "--json");
         Assert.Equal(0, status.ExitCode);
-        using var last = await ServeAsync(folder.Path);
-        var told = await EventsAsync(last.Http, keys.GetProperty("readKey").GetString()!);
+        using var last = await ServedProcess.StartAsync(folder.Path);
+        var told = await last.ToldAsync(keys.GetProperty("readKey").GetString()!);
         Assert.Equal(job, Assert.Single(told));
     }
 
@@ -135,88 +133,6 @@ public sealed partial class KilledServerTests
         Assert.Contains("no SIP address", wrong.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<string>> EventsAsync(HttpClient http, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events/stream?after=0");
-        request.Headers.Authorization = new("Bearer", key);
-        using var response = await http.SendAsync(
-            request,
-            HttpCompletionOption.ResponseHeadersRead,
-            RunningServer.Stop
-        );
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(RunningServer.Stop));
-        var jobs = new List<string>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(RunningServer.Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        try
-        {
-            while (await reader.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.StartsWith("data:", StringComparison.Ordinal))
-                {
-                    var detail = JsonDocument.Parse(line[5..]).RootElement.GetProperty("detail");
-                    jobs.AddRange(
-                        detail
-                            .GetProperty("heartbeats")
-                            .EnumerateArray()
-                            .Select(each => each.GetProperty("jobId").GetString()!)
-                    );
-                    // The first is there; a second one would have been sent with it.
-                    patience.CancelAfter(TimeSpan.FromSeconds(2));
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!RunningServer.Stop.IsCancellationRequested)
-        {
-            // Nothing more comes.
-        }
-
-        return jobs;
-    }
-
-    private static async Task<Served> ServeAsync(string folder)
-    {
-        var process = SidetoneProcess.Start("serve", "--data", folder, "--urls", "http://127.0.0.1:0");
-        var said = new List<string>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(RunningServer.Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
-        {
-            said.Add(line);
-            if (Url().Match(line) is { Success: true } url)
-            {
-                _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-                return new Served(process, new HttpClient { BaseAddress = new Uri(url.Value) });
-            }
-        }
-
-        throw new InvalidOperationException(string.Join('\n', said));
-    }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Url();
-
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Address();
-
-    private sealed record Served(Process Process, HttpClient Http) : IDisposable
-    {
-        public void Kill()
-        {
-            Process.Kill();
-            Process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!Process.HasExited)
-            {
-                Kill();
-            }
-
-            Process.Dispose();
-            Http.Dispose();
-        }
-    }
 }

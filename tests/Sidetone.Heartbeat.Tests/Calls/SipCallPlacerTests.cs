@@ -7,6 +7,7 @@ using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.DialRules;
 using Sidetone.Heartbeat.Scores;
 using Sidetone.Sip.Agents;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Heartbeat.Tests.Calls;
 
@@ -172,6 +173,24 @@ public sealed class SipCallPlacerTests
         record = await PlaceAsync(plan with { Signal = TimeSpan.FromSeconds(20) });
         Assert.Equal(CallEnd.Receiver, record.EndedBy);
         Assert.Equal(JobStatus.Disconnected, StatusRule.OutcomeOf(record).Status);
+    }
+
+    [Fact]
+    public async Task A_peer_that_does_not_answer_a_hang_up_is_not_waited_for_until_SIP_gives_up()
+    {
+        await using var sipp = await Sipp.AnswerAsync("udp", Scenarios.NeverLetsGo);
+        var plan = Plan(new AnswerRule.Ignore(), sipp.Port) with
+        {
+            Receiver = new Receiver.Human(),
+            Signal = TimeSpan.FromSeconds(2),
+        };
+
+        // Timer F is 32 s.
+        var record = await PlaceAsync(plan).WaitAsync(TimeSpan.FromSeconds(25), Stop);
+
+        Assert.True(record.SignalCompleted, record.Reason);
+        Assert.Equal(CallEnd.Dialler, record.EndedBy);
+        Assert.Equal(CallPhase.Ended, _told.Last().Phase);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Sidetone.Delivery.Destinations;
 using Sidetone.Delivery.Files;
 using Sidetone.Delivery.Outbox;
 using Sidetone.Heartbeat.Accounts;
+using Sidetone.Heartbeat.Calls;
 using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.DialRules;
 using Sidetone.Heartbeat.Jobs;
@@ -136,14 +137,19 @@ internal sealed class HeartbeatRig : IAsyncDisposable
         _secrets.Dispose();
     }
 
-    private HeartbeatNode NodeOn(Database database)
+    /// <summary>A node that places its calls in another way than into a script.</summary>
+    public HeartbeatNode NodeWith(ICallPlacer placer) => NodeOn(Database, placer);
+
+    private HeartbeatNode NodeOn(Database database, ICallPlacer? placer = null)
     {
         var ending = new JobEnding(new EventOutbox(database), _store.Time);
         return new HeartbeatNode(
             database,
             new JobClaims(database, new DialRuleStore(database), ending),
+            new AgentLegWaits(database, ending),
             Accounts,
-            _store.Time
+            _store.Time,
+            placer
         );
     }
 }
@@ -153,15 +159,24 @@ internal sealed class HeartbeatNode
 {
     private readonly JobRunner _runner;
 
-    public HeartbeatNode(Database database, JobClaims claims, SipAccountStore accounts, TimeProvider time)
+    public HeartbeatNode(
+        Database database,
+        JobClaims claims,
+        AgentLegWaits waits,
+        SipAccountStore accounts,
+        TimeProvider time,
+        ICallPlacer? placer = null
+    )
     {
         Planner = new JobPlanner(database, time);
         Claims = claims;
+        Waits = waits;
         var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         _runner = new JobRunner(
             claims,
+            waits,
             accounts,
-            Placer,
+            placer ?? Placer,
             new LiveCalls(),
             new HeartbeatMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
             time,
@@ -175,6 +190,8 @@ internal sealed class HeartbeatNode
     public JobPlanner Planner { get; }
 
     public JobClaims Claims { get; }
+
+    public AgentLegWaits Waits { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,6 @@
 using Sidetone.Sip.Addresses;
-using Sidetone.Sip.Tests.Peers;
 using Sidetone.Tests.Impairments;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Media;
 

@@ -3,9 +3,9 @@ using System.Net;
 using Sidetone.Sip.Calls;
 using Sidetone.Sip.Media;
 using Sidetone.Sip.Sdp;
-using Sidetone.Sip.Tests.Peers;
 using Sidetone.Sip.Tests.Support;
 using Sidetone.Tests.Impairments;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Media;
 

@@ -4,6 +4,7 @@ using Sidetone.Sip.Authentication;
 using Sidetone.Sip.Calls;
 using Sidetone.Sip.Registrations;
 using Sidetone.Sip.Tests.Support;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Peers;
 

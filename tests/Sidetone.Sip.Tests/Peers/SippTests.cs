@@ -2,6 +2,7 @@ using System.Net;
 using Sidetone.Sip.Calls;
 using Sidetone.Sip.Tests.Support;
 using Sidetone.Sip.Transports;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Peers;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Sidetone.Sip.Tests.Support;
 using Sidetone.Sip.Transports;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Transports;
 

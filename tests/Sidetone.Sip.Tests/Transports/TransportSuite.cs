@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using Sidetone.Sip.Messages;
-using Sidetone.Sip.Tests.Peers;
 using Sidetone.Sip.Tests.Support;
 using Sidetone.Sip.Transports;
+using Sidetone.Tests.Peers;
 
 namespace Sidetone.Sip.Tests.Transports;
 

@@ -1,3 +1,4 @@
+using Sidetone.Heartbeat.Accounts;
 using Sidetone.Heartbeat.Definitions;
 using Sidetone.Heartbeat.Signals;
 using Sidetone.Sip.Addresses;
@@ -59,26 +60,26 @@ internal sealed class CallRun(
     {
         _dialledAt = time.GetUtcNow();
         Tell(CallPhase.Dialling, target.ToString());
-        await using var call = agent.Call(target, Options());
-        var watching = WatchAsync(call);
-        SipProgress settled;
-        try
-        {
-            settled = await call.Settled.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            await call.HangUpAsync(CancellationToken.None);
-            return Noted(call) with { Trouble = CallTrouble.Cancelled, Reason = "The call was stopped." };
-        }
-
-        var record = settled is SipProgress.Answered answered
-            ? await TalkAsync(call, answered, cancellation)
-            : Unanswered(Noted(call), (CallOver)settled);
-        await call.HangUpAsync(CancellationToken.None);
-        await watching;
+        // Not disposed here: that waits for a peer that may be gone. The agent's end is the call's.
+        var call = agent.Call(target, Options());
+        var record = await FollowAsync(call, cancellation);
         Tell(CallPhase.Ended, "", record);
         return record;
+    }
+
+    private async Task<CallRecord> FollowAsync(OutgoingCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SettledAsync(call, cancellation) is SipProgress.Answered answered
+                ? await TalkAsync(call, answered, cancellation)
+                : Unanswered(Noted(call), await call.Over);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await call.HangUpSoonAsync(time);
+            return Noted(call) with { Trouble = CallTrouble.Cancelled, Reason = "The call was stopped." };
+        }
     }
 
     private OutgoingCallOptions Options() =>
@@ -93,15 +94,22 @@ internal sealed class CallRun(
             Headers = new Dictionary<string, string> { [VirtualReceiver.JobHeader] = plan.CallName },
         };
 
-    private async Task WatchAsync(OutgoingCall call)
+    // The answer, or the end without one. Ringing is told on the way, so that nothing is told out of order.
+    private async Task<SipProgress> SettledAsync(OutgoingCall call, CancellationToken cancellation)
     {
-        await foreach (var step in call.WatchAsync())
+        await foreach (var step in call.WatchAsync(cancellation))
         {
-            if (step is SipProgress.Ringing ringing)
+            switch (step)
             {
-                Tell(CallPhase.Ringing, LocalRoute.Text($"{ringing.Status}"));
+                case SipProgress.Ringing ringing:
+                    Tell(CallPhase.Ringing, LocalRoute.Text($"{ringing.Status}"));
+                    break;
+                case SipProgress.Answered or CallOver:
+                    return step;
             }
         }
+
+        return await call.Over;
     }
 
     private async Task<CallRecord> TalkAsync(
@@ -125,7 +133,7 @@ internal sealed class CallRun(
         }
 
         await QuietenAsync();
-        await call.HangUpAsync(CancellationToken.None);
+        await call.HangUpSoonAsync(time);
         var record = Noted(call) with
         {
             SipStatus = AnsweredStatus,
@@ -282,7 +290,9 @@ internal sealed class CallRun(
             {
                 SipStatus = refused.Status,
                 Trouble = CallTrouble.AccountRefused,
-                Reason = LocalRoute.Text($"The server did not take the account: {refused.Status} {refused.Reason}."),
+                Reason = LocalRoute.Text(
+                    $"The server did not take the account{Quoted(plan.Dialler)}: {refused.Status} {refused.Reason}."
+                ),
             },
             CallOver.Rejected refused => record with
             {
@@ -304,6 +314,8 @@ internal sealed class CallRun(
             CallOver.Failed failed => record with { Trouble = CallTrouble.Unreachable, Reason = failed.Reason },
             _ => record with { Trouble = CallTrouble.Cancelled, Reason = "The call was stopped." },
         };
+
+    private static string Quoted(SipAccount? account) => account is null ? "" : $" '{account.Name}'";
 
     private void Tell(CallPhase phase, string note, CallRecord? record = null) =>
         progress.Report(new CallProgress(phase, time.GetElapsedTime(began), note, record));

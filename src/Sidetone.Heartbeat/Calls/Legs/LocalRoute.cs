@@ -31,9 +31,10 @@ internal static class LocalRoute
     }
 
     /// <summary>An agent that can send by one transport from an address.</summary>
-    public static SipAgentOptions Options(IPEndPoint local, string transport, string user) =>
+    public static SipAgentOptions Options(IPEndPoint local, string transport, string user, ServerTrust trust) =>
         new()
         {
+            TlsOptions = trust.Options,
             Udp = transport == "udp" ? local : null,
             Tcp = transport == "tcp" ? local : null,
             Tls = transport == "tls" ? local : null,

@@ -47,6 +47,7 @@ internal sealed class VirtualReceiver : IAsyncDisposable
         CallPlan plan,
         Receiver.Virtual receiver,
         SipUri target,
+        ServerTrust trust,
         TimeProvider time,
         CancellationToken cancellation
     )
@@ -54,7 +55,7 @@ internal sealed class VirtualReceiver : IAsyncDisposable
         SipAgent? agent = null;
         try
         {
-            var (options, media) = await OptionsAsync(plan, receiver, target, cancellation);
+            var (options, media) = await OptionsAsync(plan, receiver, target, trust, cancellation);
             agent = await SipAgent.StartAsync(options, time);
             if (plan.ReceiverAccount is { } account)
             {
@@ -64,7 +65,16 @@ internal sealed class VirtualReceiver : IAsyncDisposable
             var leg = new CallLeg(media, SignalVoice.Agent, SipCallPlacer.KeptOf(plan));
             return new VirtualReceiver(agent, leg, receiver.Answer, plan.CallName, time);
         }
-        catch (Exception fault) when (fault is SocketException or IOException or RegistrationException)
+        catch (RegistrationException fault)
+        {
+            await CloseAsync(agent);
+            var account = plan.ReceiverAccount!.Name;
+            throw new ReceiverUnavailableException(
+                $"The receiver's account '{account}' is not registered: {trust.ReasonFor(fault.Message)}",
+                fault
+            );
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
         {
             await CloseAsync(agent);
             throw new ReceiverUnavailableException(fault.Message, fault);
@@ -137,6 +147,7 @@ internal sealed class VirtualReceiver : IAsyncDisposable
         CallPlan plan,
         Receiver.Virtual receiver,
         SipUri target,
+        ServerTrust trust,
         CancellationToken cancellation
     )
     {
@@ -144,7 +155,7 @@ internal sealed class VirtualReceiver : IAsyncDisposable
         {
             var server = LocalRoute.ServerOf(account);
             var local = await LocalRoute.TowardAsync(server.Host, cancellation);
-            return (LocalRoute.Options(new IPEndPoint(local, 0), account.Transport, account.User), local);
+            return (LocalRoute.Options(new IPEndPoint(local, 0), account.Transport, account.User, trust), local);
         }
 
         var endPoint = receiver.Listen is { } listen ? IPEndPoint.Parse(listen) : LocalRoute.EndPointOf(target);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Sidetone.Heartbeat;
 using Sidetone.Heartbeat.Calls;
@@ -39,6 +40,11 @@ internal static class HeartbeatRunCommand
             HelpName = "FILE",
             Description = "Write what was heard to a WAV file.",
         };
+        var roots = new Option<string?>("--trusted-roots")
+        {
+            HelpName = "FILE",
+            Description = "Trust the authorities of this PEM file over TLS, in place of the system's.",
+        };
         var json = SharedOptions.Json("Print the result as JSON.");
         var command = new Command(
             "run",
@@ -50,6 +56,7 @@ internal static class HeartbeatRunCommand
             signal,
             ring,
             record,
+            roots,
             json,
         };
         command.SetAction(
@@ -64,6 +71,7 @@ internal static class HeartbeatRunCommand
                         RingTimeout = Time(parsed.GetValue(ring), "--ring-timeout"),
                         RecordingFile = parsed.GetValue(record),
                     },
+                    parsed.GetValue(roots),
                     parsed.GetValue(json),
                     cancellation
                 )
@@ -71,9 +79,13 @@ internal static class HeartbeatRunCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CallPlan plan, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CallPlan plan, string? roots, bool json, CancellationToken cancellation)
     {
-        var record = await new SipCallPlacer(TimeProvider.System).PlaceAsync(plan, new LiveView(), cancellation);
+        var record = await new SipCallPlacer(TimeProvider.System, Read(roots)).PlaceAsync(
+            plan,
+            new LiveView(),
+            cancellation
+        );
         var outcome = StatusRule.OutcomeOf(record);
         if (json)
         {
@@ -130,6 +142,18 @@ internal static class HeartbeatRunCommand
 
     private static string Written(double? value, string unit) =>
         value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:0.0} {unit}").TrimEnd() : "–";
+
+    private static X509Certificate2Collection? Read(string? roots)
+    {
+        try
+        {
+            return roots is null ? null : TrustedRoots.Read(roots);
+        }
+        catch (IOException fault)
+        {
+            throw new CommandFailure($"--trusted-roots: {fault.Message}", ExitCode.Usage);
+        }
+    }
 
     private static DialTarget Target(string text) =>
         DialTarget.TryParse(text, out var target) && target.IsAddress

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Sidetone.Sip.Addresses;
-using Sidetone.Sip.Tests.Support;
+using Sidetone.Tests.Impairments;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>sipp (Debian package sip-tester) on one side of a call.</summary>
 internal sealed class Sipp : IAsyncDisposable
@@ -31,6 +31,13 @@ internal sealed class Sipp : IAsyncDisposable
     /// <summary>Calls us once.</summary>
     public static Task<Sipp> CallAsync(string transport, int port, string? scenario = null, params string[] more) =>
         StartAsync(transport, scenario, "uac", $"127.0.0.1:{port}", more);
+
+    /// <summary>Waits for its end, and for a call that did not go as its scenario says; what went wrong.</summary>
+    public async Task<string> ExpectFailureAsync()
+    {
+        Assert.NotEqual(0, await _process.ExitAsync());
+        return Errors();
+    }
 
     /// <summary>Waits for its end; 0 says that its calls went as its scenario says.</summary>
     public async Task ExpectSuccessAsync()
@@ -94,10 +101,7 @@ internal sealed class Sipp : IAsyncDisposable
         var sipp = new Sipp(folder, process, port);
         if (target is null)
         {
-            await Loopback.Until(
-                () => Ports.IsOpen(port) || process.HasExited,
-                $"sipp listens on {port}: {process.Said}"
-            );
+            await Until.TrueAsync(() => Ports.IsOpen(port) || process.HasExited);
         }
 
         return sipp;

@@ -1,4 +1,4 @@
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>What sipp plays besides its own scenarios.</summary>
 internal static class Scenarios
@@ -34,6 +34,15 @@ internal static class Scenarios
     /// <summary>Takes the INVITE and never says a word.</summary>
     public static string Silence { get; } =
         Head + "<recv request=\"INVITE\"/>\n<pause milliseconds=\"60000\"/>\n</scenario>";
+
+    /// <summary>Answers, and says nothing to whoever hangs up.</summary>
+    public static string NeverLetsGo { get; } =
+        Head
+        + "<recv request=\"INVITE\"/>\n<send><![CDATA[\nSIP/2.0 200 OK\n[last_Via:]\n[last_From:]\n[last_To:];tag=sipp\n"
+        + "[last_Call-ID:]\n[last_CSeq:]\nContact: <sip:[local_ip]:[local_port];transport=[transport]>\n"
+        + "Content-Type: application/sdp\nContent-Length: [len]\n\nv=0\no=sipp 1 1 IN IP4 [local_ip]\ns=-\n"
+        + "c=IN IP4 [media_ip]\nt=0 0\nm=audio [media_port] RTP/AVP 0\na=rtpmap:0 PCMU/8000\n]]></send>\n"
+        + "<recv request=\"ACK\"/>\n<recv request=\"BYE\"/>\n<pause milliseconds=\"60000\"/>\n</scenario>";
 
     private static string Answer(string line) =>
         $"<send><![CDATA[\nSIP/2.0 {line}\n[last_Via:]\n[last_From:]\n[last_To:];tag=sipp\n[last_Call-ID:]\n[last_CSeq:]\n"

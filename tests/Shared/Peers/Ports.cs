@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using Sidetone.Sip.Tests.Support;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>Ports for programs that cannot be asked which one they took.</summary>
 internal static class Ports
@@ -13,7 +12,7 @@ internal static class Ports
     {
         while (true)
         {
-            using var datagrams = new UdpClient(Loopback.Any);
+            using var datagrams = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
             var port = ((IPEndPoint)datagrams.Client.LocalEndPoint!).Port;
             using var connections = new TcpListener(IPAddress.Loopback, port);
             try

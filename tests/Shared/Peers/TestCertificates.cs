@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sidetone.Sip.Tests.Support;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>An authority of our own, and a certificate of it for 127.0.0.1.</summary>
 internal sealed class TestCertificates : IDisposable

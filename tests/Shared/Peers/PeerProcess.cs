@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
-using Sidetone.Sip.Tests.Support;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>A program that plays the other side; killed at the end if it has not ended by itself.</summary>
 internal sealed class PeerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly Process _process;
     private readonly StringBuilder _said = new();
 
@@ -44,8 +45,8 @@ internal sealed class PeerProcess : IAsyncDisposable
     /// <summary>Waits for its end and gives its exit code.</summary>
     public async Task<int> ExitAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Loopback.Token);
-        patience.CancelAfter(Loopback.Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(s_patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

@@ -1,8 +1,8 @@
 using Sidetone.Sip.Addresses;
 using Sidetone.Sip.Authentication;
-using Sidetone.Sip.Tests.Support;
+using Sidetone.Tests.Impairments;
 
-namespace Sidetone.Sip.Tests.Peers;
+namespace Sidetone.Tests.Peers;
 
 /// <summary>
 /// Kamailio (Debian packages kamailio and kamailio-tls-modules) as registrar and proxy of the domain sidetone.test, which
@@ -33,14 +33,27 @@ internal sealed class Kamailio : IAsyncDisposable
         _tlsPort = tlsPort;
     }
 
-    public static SipCredentials Credentials { get; } = new("alice", "s3cret \"quoted\"", "sidetone.test");
+    /// <summary>Of every user.</summary>
+    public const string Password = "s3cret \"quoted\"";
+
+    public static SipCredentials Credentials { get; } = new("alice", Password, "sidetone.test");
 
     public string Said => _process.Said;
 
     public SipUri Proxy(string transport) =>
         SipUri.Parse($"sip:127.0.0.1:{(transport == "tls" ? _tlsPort : _port)};transport={transport}");
 
-    public static async Task<Kamailio> StartAsync(TestCertificates certificates, string algorithm = "MD5")
+    /// <summary>Starts it; it listens when this returns.</summary>
+    /// <param name="certificates">What it shows over TLS.</param>
+    /// <param name="algorithm">Of digest authentication.</param>
+    /// <param name="keepsToConnections">
+    /// Whether calls to who registered over TCP or TLS go over that connection, as behind NAT, and not over one of its own.
+    /// </param>
+    public static async Task<Kamailio> StartAsync(
+        TestCertificates certificates,
+        string algorithm = "MD5",
+        bool keepsToConnections = false
+    )
     {
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not here (Debian package kamailio).");
         Assert.SkipUnless(
@@ -52,7 +65,10 @@ internal sealed class Kamailio : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "cert.pem"), certificates.CertificatePem);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "key.pem"), certificates.KeyPem);
         var file = Path.Combine(folder.FullName, "kamailio.cfg");
-        await File.WriteAllTextAsync(file, Configuration(folder.FullName, port, tlsPort, algorithm));
+        await File.WriteAllTextAsync(
+            file,
+            Configuration(folder.FullName, port, tlsPort, algorithm, keepsToConnections)
+        );
         string[] arguments =
         [
             "-f",
@@ -67,10 +83,7 @@ internal sealed class Kamailio : IAsyncDisposable
             Path.Combine(folder.FullName, "pid"),
         ];
         var kamailio = new Kamailio(folder, new PeerProcess(Program, arguments, folder.FullName), port, tlsPort);
-        await Loopback.Until(
-            () => (Ports.IsOpen(port) && Ports.IsOpen(tlsPort)) || kamailio._process.HasExited,
-            "Kamailio listens"
-        );
+        await Until.TrueAsync(() => (Ports.IsOpen(port) && Ports.IsOpen(tlsPort)) || kamailio._process.HasExited);
         Assert.False(kamailio._process.HasExited, kamailio.Said);
         return kamailio;
     }
@@ -81,7 +94,13 @@ internal sealed class Kamailio : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string Configuration(string folder, int port, int tlsPort, string algorithm) =>
+    private static string Configuration(
+        string folder,
+        int port,
+        int tlsPort,
+        string algorithm,
+        bool keepsToConnections
+    ) =>
         $$"""
             #!KAMAILIO
             debug=1
@@ -137,6 +156,7 @@ internal sealed class Kamailio : IAsyncDisposable
                   www_challenge("sidetone.test", "1");
                   exit;
                 }
+                {{(keepsToConnections ? "if (proto != UDP) force_tcp_alias();" : "")}}
                 if (!save("location")) sl_reply_error();
                 exit;
               }
