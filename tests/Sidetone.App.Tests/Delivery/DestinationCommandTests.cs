@@ -63,6 +63,31 @@ public sealed class DestinationCommandTests
         );
     }
 
+    [Fact]
+    public async Task The_webhook_of_a_workflow_goes_with_its_workflow()
+    {
+        await using var desk = await EventBridgeDesk.OpenAsync();
+        string[] workflow = ["heartbeat", "workflow"];
+        await desk.GoodAsync([
+            .. workflow,
+            "put",
+            Group,
+            "alarm",
+            "--status",
+            "Failed",
+            "--webhook",
+            "https://a.example/",
+        ]);
+        Assert.Contains(
+            "the heartbeat workflow 'alarm'",
+            await desk.BadAsync(1, "destination", "remove", Group, "heartbeat workflow alarm"),
+            StringComparison.Ordinal
+        );
+
+        await desk.GoodAsync([.. workflow, "remove", Group, "alarm"]);
+        Assert.DoesNotContain("alarm", await desk.GoodAsync("destination", "list", Group), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_EVENTBRIDGE")]
     [InlineData("AWS_ENDPOINT_URL")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Sidetone.Cli.Commands.Heartbeats;
 using Sidetone.Delivery.Destinations;
 using Spectre.Console;
 
@@ -47,10 +48,24 @@ internal static class DestinationCommand
                     parsed.GetRequiredValue(group),
                     parsed.GetRequiredValue(name)
                 );
+                await RequireFreeAsync(store, destination);
                 await store.Destinations().RemoveAsync(destination.Id, store.Cancellation);
                 Terminal.Error.WriteLine($"Destination {destination.Name} is removed.");
             }
         );
+    }
+
+    // A workflow of test calls would go on naming it, and post nowhere.
+    private static async Task RequireFreeAsync(StoreSession store, DestinationRecord destination)
+    {
+        var workflows = await store.Workflows().ListAsync(destination.Group, store.Cancellation);
+        if (workflows.FirstOrDefault(each => each.Webhook == destination.Id) is { } user)
+        {
+            throw new CommandFailure(
+                $"Destination {destination.Name} is the webhook of the heartbeat workflow '{user.Name}'. "
+                    + "Put the workflow again without --webhook, or remove it: 'sidetone heartbeat workflow remove'."
+            );
+        }
     }
 
     private static void Print(IReadOnlyList<DestinationRecord> destinations, bool json)
